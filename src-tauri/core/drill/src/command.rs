@@ -1,0 +1,176 @@
+//! What a facilitator can ask of a drill. A command may be refused; an event may not.
+
+use scenario::{Deed, Mark, Message};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use world::Fault;
+
+/// A request, judged by [`crate::decide`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    /// Puts a person into a role (a role may be shared).
+    Assign {
+        /// Role id.
+        role: String,
+        /// Name as they want to be called.
+        person: String,
+    },
+    /// Takes a person out of a role.
+    Unassign {
+        /// Role id.
+        role: String,
+        /// Name.
+        person: String,
+    },
+    /// One person hands the role to another, with a note.
+    HandOver {
+        /// Role id.
+        role: String,
+        /// Who leaves.
+        from: String,
+        /// Who takes it.
+        to: String,
+        /// What the next one has to know.
+        note: String,
+    },
+    /// STARTEX.
+    Start,
+    /// Stops the clock.
+    Pause,
+    /// Lets it run again.
+    Resume,
+    /// Drill seconds per wall second, 0.5 to 60.
+    Speed {
+        /// The factor.
+        factor: f64,
+    },
+    /// REAL EMERGENCY: everything stops, every screen says that this is not the drill.
+    Emergency,
+    /// ENDEX. Erases nothing.
+    End,
+    /// Fires an inject now: early, late, or from the tray.
+    Fire {
+        /// Inject id.
+        inject: String,
+    },
+    /// Keeps an inject back until released.
+    Hold {
+        /// Inject id.
+        inject: String,
+    },
+    /// Lets a held inject come; at once if its time has passed.
+    Release {
+        /// Inject id.
+        inject: String,
+    },
+    /// It will not come.
+    Skip {
+        /// Inject id.
+        inject: String,
+    },
+    /// Brings a skipped inject back.
+    Restore {
+        /// Inject id.
+        inject: String,
+    },
+    /// Moves an inject that has not fired.
+    Move {
+        /// Inject id.
+        inject: String,
+        /// New time, milliseconds from STARTEX.
+        at_ms: u32,
+    },
+    /// Moves every inject that has a time and has not fired.
+    Slide {
+        /// By how much, milliseconds; negative is earlier (not before now).
+        by_ms: i32,
+    },
+    /// Undoes a fired inject: stops its fault, retracts its message. The record says so.
+    Undo {
+        /// Inject id.
+        inject: String,
+    },
+    /// Adds an inject of the facilitator's own.
+    AddInject {
+        /// Title for the run sheet.
+        title: String,
+        /// When, milliseconds from STARTEX; None: into the tray.
+        at_ms: Option<u32>,
+        /// Fault it starts.
+        fault: Option<Fault>,
+        /// Message it delivers.
+        message: Option<Message>,
+    },
+    /// Starts a fault that is on no run sheet.
+    StartFault {
+        /// The fault.
+        fault: Fault,
+    },
+    /// Takes a fault's source away. What it built up stays.
+    StopFault {
+        /// Number of the fault.
+        fault: u32,
+    },
+    /// Logs what a participant did.
+    Log {
+        /// Role id.
+        role: String,
+        /// What they did.
+        deed: Deed,
+    },
+    /// Says how a hypothesis stands to the truth. Only the facilitator sees it.
+    Rule {
+        /// Its number, from 1.
+        hypothesis: u32,
+        /// The ruling.
+        truth: Ruling,
+    },
+    /// Gives the next step of a hint to the role it is for.
+    Hint {
+        /// Expectation id.
+        expectation: String,
+    },
+    /// The facilitator's own note, for the hot wash.
+    Observe {
+        /// The words.
+        text: String,
+        /// Good, bad or lucky.
+        mark: Option<Mark>,
+    },
+}
+
+/// How a hypothesis stands to the truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// It is the cause, or one of them.
+    True,
+    /// It is not.
+    RedHerring,
+    /// Not known yet.
+    Open,
+}
+
+/// Why a command was not carried out, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// For programs: `unknown-inject`, `not-running` …
+    pub code: String,
+    /// What and where.
+    pub message: String,
+    /// What to do next.
+    pub hint: String,
+}
+
+impl Refusal {
+    /// A refusal.
+    pub fn new(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! The run sheet, and faults apart from it.
+
+use scenario::{Inject, Message, Trigger};
+use world::Fault;
+
+use super::{FAULTS_MAX, Ground, NAME_MAX, bounded, nearest, started, worded};
+use crate::command::Refusal;
+use crate::event::{Fact, FiredBy};
+use crate::state::{InjectPhase, InjectRecord, State};
+
+/// Injects on one run sheet. Further ones are refused.
+const INJECTS_MAX: usize = 500;
+/// Latest time of an inject: 12 hours.
+const AT_MAX_MS: u32 = 12 * 3_600_000;
+
+/// A time so little past still means now: one minute, which is a second of wall time at full speed.
+const NOW_MS: u32 = 60_000;
+
+fn known<'a>(ground: &'a Ground<'_>, id: &str) -> Result<&'a InjectRecord, Refusal> {
+    ground.state.inject(id).ok_or_else(|| {
+        Refusal::new(
+            "unknown-inject",
+            format!("There is no inject called `{id}`."),
+            nearest(
+                id,
+                ground
+                    .state
+                    .injects
+                    .iter()
+                    .map(|record| record.inject.id.as_str()),
+            ),
+        )
+    })
+}
+
+fn in_phase<'a>(
+    ground: &'a Ground<'_>,
+    id: &str,
+    wanted: &[InjectPhase],
+    verb: &str,
+) -> Result<&'a InjectRecord, Refusal> {
+    let record = known(ground, id)?;
+    if wanted.contains(&record.phase) {
+        return Ok(record);
+    }
+    let (is, hint) = match record.phase {
+        InjectPhase::Planned => ("is still to come", "Fire, hold, move or skip it."),
+        InjectPhase::Held => ("is held", "Release it."),
+        InjectPhase::Fired => ("has come", "Undo takes back what it brought."),
+        InjectPhase::Skipped => ("is skipped", "Bring it back first."),
+        InjectPhase::Undone => ("was undone", "Fire it again if it should come after all."),
+    };
+    Err(Refusal::new(
+        "inject-state",
+        format!("“{}” {is} and cannot be {verb}.", record.inject.title),
+        hint,
+    ))
+}
+
+/// What firing an inject brings, in order. Also used when its time comes.
+pub(crate) fn firing(state: &State, inject: &Inject, by: FiredBy) -> Vec<Fact> {
+    let mut facts = vec![Fact::InjectFired {
+        inject: inject.id.clone(),
+        by,
+    }];
+    for stopped in &inject.stops {
+        let faults = state
+            .inject(stopped)
+            .map(|record| record.faults.clone())
+            .unwrap_or_default();
+        for fault in faults {
+            if state
+                .faults
+                .iter()
+                .any(|f| f.id == fault && f.ended_ms.is_none())
+            {
+                facts.push(Fact::FaultStopped { fault });
+            }
+        }
+    }
+    if let Some(fault) = &inject.fault {
+        facts.push(Fact::FaultStarted {
+            fault: state.faults.len() as u32 + 1,
+            what: fault.clone(),
+            inject: Some(inject.id.clone()),
+        });
+    }
+    if let Some(message) = &inject.message {
+        facts.push(Fact::MessageDelivered {
+            number: state.messages.len() as u32 + 1,
+            message: message.clone(),
+            inject: inject.id.clone(),
+        });
+    }
+    facts
+}
+
+pub(super) fn fire(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
+    started(ground.state)?;
+    let wanted = [
+        InjectPhase::Planned,
+        InjectPhase::Held,
+        InjectPhase::Skipped,
+        InjectPhase::Undone,
+    ];
+    let record = in_phase(ground, id, &wanted, "fired")?;
+    if let Some(fault) = &record.inject.fault {
+        fault_fits(ground, fault)?;
+    }
+    Ok(firing(ground.state, &record.inject, FiredBy::Facilitator))
+}
+
+pub(super) fn hold(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
+    in_phase(ground, id, &[InjectPhase::Planned], "held")?;
+    Ok(vec![Fact::InjectHeld {
+        inject: id.to_owned(),
+    }])
+}
+
+pub(super) fn release(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
+    in_phase(ground, id, &[InjectPhase::Held], "released")?;
+    Ok(vec![Fact::InjectReleased {
+        inject: id.to_owned(),
+    }])
+}
+
+pub(super) fn skip(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
+    in_phase(
+        ground,
+        id,
+        &[InjectPhase::Planned, InjectPhase::Held],
+        "skipped",
+    )?;
+    Ok(vec![Fact::InjectSkipped {
+        inject: id.to_owned(),
+    }])
+}
+
+pub(super) fn restore(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
+    let record = in_phase(ground, id, &[InjectPhase::Skipped], "brought back")?;
+    let mut facts = vec![Fact::InjectRestored {
+        inject: id.to_owned(),
+    }];
+    // Its time may have passed while it was skipped: it waits for the facilitator then.
+    if record.at_ms.is_some_and(|at| at < ground.state.now_ms) {
+        facts.push(Fact::InjectHeld {
+            inject: id.to_owned(),
+        });
+    }
+    Ok(facts)
+}
+
+pub(super) fn shift(ground: &Ground<'_>, id: &str, at_ms: u32) -> Result<Vec<Fact>, Refusal> {
+    let record = in_phase(
+        ground,
+        id,
+        &[InjectPhase::Planned, InjectPhase::Held],
+        "moved",
+    )?;
+    if record.at_ms.is_none() {
+        return Err(Refusal::new(
+            "no-time",
+            format!(
+                "“{}” waits for something and has no time to move.",
+                record.inject.title
+            ),
+            "Fire it when you want it to come.",
+        ));
+    }
+    time_fits(ground.state, at_ms)?;
+    Ok(vec![Fact::InjectMoved {
+        inject: id.to_owned(),
+        to_ms: at_ms,
+    }])
+}
+
+fn time_fits(state: &State, at_ms: u32) -> Result<(), Refusal> {
+    if i64::from(at_ms) < state.now_ms {
+        return Err(Refusal::new(
+            "past",
+            "That time has passed.",
+            "Choose a later time, or fire it now.",
+        ));
+    }
+    if at_ms > AT_MAX_MS {
+        return Err(Refusal::new(
+            "too-late",
+            "That is more than 12 hours after STARTEX.",
+            "Choose an earlier time.",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn slide(ground: &Ground<'_>, by_ms: i32) -> Result<Vec<Fact>, Refusal> {
+    let waiting = [InjectPhase::Planned, InjectPhase::Held];
+    let moved: Vec<Fact> = ground
+        .state
+        .injects
+        .iter()
+        .filter(|record| waiting.contains(&record.phase))
+        .filter_map(|record| {
+            let at = record.at_ms?;
+            let to = (at + i64::from(by_ms)).clamp(ground.state.now_ms, i64::from(AT_MAX_MS));
+            let to_ms = u32::try_from(to).ok()?;
+            (to != at).then(|| Fact::InjectMoved {
+                inject: record.inject.id.clone(),
+                to_ms,
+            })
+        })
+        .collect();
+    if moved.is_empty() {
+        return Err(Refusal::new(
+            "nothing",
+            "No inject with a time is left to slide.",
+            "Those that wait for something come when it happens.",
+        ));
+    }
+    Ok(moved)
+}
+
+pub(super) fn undo(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
+    let record = in_phase(ground, id, &[InjectPhase::Fired], "undone")?;
+    let mut facts = vec![Fact::InjectUndone {
+        inject: id.to_owned(),
+    }];
+    for fault in &record.faults {
+        if ground
+            .state
+            .faults
+            .iter()
+            .any(|f| f.id == *fault && f.ended_ms.is_none())
+        {
+            facts.push(Fact::FaultStopped { fault: *fault });
+        }
+    }
+    for number in &record.messages {
+        if ground
+            .state
+            .messages
+            .iter()
+            .any(|m| m.number == *number && !m.retracted)
+        {
+            facts.push(Fact::MessageRetracted { number: *number });
+        }
+    }
+    Ok(facts)
+}
+
+pub(super) fn add(
+    ground: &Ground<'_>,
+    title: &str,
+    at_ms: Option<u32>,
+    fault: Option<&Fault>,
+    message: Option<&Message>,
+) -> Result<Vec<Fact>, Refusal> {
+    let title = bounded(title, "The title", NAME_MAX)?;
+    if ground.state.injects.len() >= INJECTS_MAX {
+        let message = format!("The run sheet holds {INJECTS_MAX} injects.");
+        return Err(Refusal::new("full", message, "Use one that is there."));
+    }
+    if fault.is_none() && message.is_none() {
+        return Err(Refusal::new(
+            "nothing",
+            "This inject brings neither a fault nor a message.",
+            "Choose a fault, or write who says what.",
+        ));
+    }
+    // "Now" was read off a screen, and is a little past when it arrives: it means now.
+    let now_ms = u32::try_from(ground.state.now_ms).unwrap_or(0);
+    let at_ms = at_ms.map(|at| {
+        if now_ms.saturating_sub(at) <= NOW_MS {
+            at.max(now_ms)
+        } else {
+            at
+        }
+    });
+    if let Some(at_ms) = at_ms {
+        time_fits(ground.state, at_ms)?;
+    }
+    if let Some(fault) = fault {
+        fault_fits(ground, fault)?;
+    }
+    let message = match message {
+        None => None,
+        Some(message) => {
+            if message.to != "room" {
+                super::people::known_role(ground, &message.to)?;
+            }
+            Some(Message {
+                from: bounded(&message.from, "The sender", NAME_MAX)?,
+                text: worded(&message.text, "The message")?,
+                ..message.clone()
+            })
+        }
+    };
+    let added = ground
+        .state
+        .injects
+        .iter()
+        .filter(|record| record.added)
+        .count();
+    let inject = Inject {
+        id: format!("added-{}", added + 1),
+        title,
+        trigger: at_ms.map_or(Trigger::Tray, |at_ms| Trigger::At { at_ms }),
+        fault: fault.cloned(),
+        stops: Vec::new(),
+        message,
+        note: None,
+    };
+    Ok(vec![Fact::InjectAdded {
+        inject: Box::new(inject),
+    }])
+}
+
+fn fault_fits(ground: &Ground<'_>, fault: &Fault) -> Result<(), Refusal> {
+    let active = ground
+        .state
+        .faults
+        .iter()
+        .filter(|f| f.ended_ms.is_none())
+        .count();
+    if active >= FAULTS_MAX {
+        let message = format!("{FAULTS_MAX} faults are in the system already.");
+        return Err(Refusal::new("full", message, "Stop one first."));
+    }
+    ground
+        .world
+        .check_fault(fault)
+        .map_err(|refusal| Refusal::new(refusal.code, refusal.message, refusal.hint))
+}
+
+pub(super) fn start_fault(ground: &Ground<'_>, fault: &Fault) -> Result<Vec<Fact>, Refusal> {
+    started(ground.state)?;
+    fault_fits(ground, fault)?;
+    let number = ground.state.faults.len() as u32 + 1;
+    Ok(vec![Fact::FaultStarted {
+        fault: number,
+        what: fault.clone(),
+        inject: None,
+    }])
+}
+
+pub(super) fn stop_fault(ground: &Ground<'_>, fault: u32) -> Result<Vec<Fact>, Refusal> {
+    match ground.state.faults.iter().find(|f| f.id == fault) {
+        None => Err(Refusal::new(
+            "unknown-fault",
+            format!("There is no fault {fault}."),
+            "The system map lists those that are active.",
+        )),
+        Some(found) if found.ended_ms.is_some() => Err(Refusal::new(
+            "over",
+            format!("“{}” is over already.", found.fault.title),
+            "What it built up may still be there; the team has to clear that.",
+        )),
+        Some(_) => Ok(vec![Fact::FaultStopped { fault }]),
+    }
+}

@@ -1,0 +1,204 @@
+//! A command against the record: the facts that follow from it, or a refusal in words.
+
+mod deeds;
+mod injects;
+mod people;
+
+pub(crate) use injects::firing;
+
+use scenario::Scenario;
+use world::World;
+
+use crate::command::{Command, Refusal};
+use crate::event::Fact;
+use crate::state::{ClockPhase, State};
+
+/// Slowest speed, drill seconds per wall second.
+pub const SPEED_MIN: f64 = 0.5;
+/// Fastest speed.
+pub const SPEED_MAX: f64 = 60.0;
+/// Longest text anyone may write, characters. Longer ones are refused.
+pub const TEXT_MAX: usize = 4_000;
+/// Longest name. Longer ones are refused.
+pub const NAME_MAX: usize = 80;
+/// Faults that may be in the system at once. Further ones are refused.
+pub const FAULTS_MAX: usize = 32;
+
+/// Everything a decision may look at.
+pub(crate) struct Ground<'a> {
+    pub scenario: &'a Scenario,
+    pub state: &'a State,
+    pub world: &'a World,
+}
+
+/// The facts that follow from a command at the state's present time.
+///
+/// # Errors
+/// A [`Refusal`]: nothing follows, and the words say why and what to do.
+pub fn decide(
+    scenario: &Scenario,
+    state: &State,
+    world: &World,
+    command: &Command,
+) -> Result<Vec<Fact>, Refusal> {
+    let ground = Ground {
+        scenario,
+        state,
+        world,
+    };
+    if state.phase == ClockPhase::Ended && !after_the_end(command) {
+        return Err(Refusal::new(
+            "ended",
+            "This drill has ended; its record is closed.",
+            "Notes can still be added, and the postmortem exported. Play again from the library.",
+        ));
+    }
+    match command {
+        Command::Assign { role, person } => people::assign(&ground, role, person),
+        Command::Unassign { role, person } => people::unassign(&ground, role, person),
+        Command::HandOver {
+            role,
+            from,
+            to,
+            note,
+        } => people::hand_over(&ground, role, from, to, note),
+        Command::Start
+        | Command::Pause
+        | Command::Resume
+        | Command::Speed { .. }
+        | Command::Emergency
+        | Command::End => clock(state, command),
+        Command::Fire { inject } => injects::fire(&ground, inject),
+        Command::Hold { inject } => injects::hold(&ground, inject),
+        Command::Release { inject } => injects::release(&ground, inject),
+        Command::Skip { inject } => injects::skip(&ground, inject),
+        Command::Restore { inject } => injects::restore(&ground, inject),
+        Command::Move { inject, at_ms } => injects::shift(&ground, inject, *at_ms),
+        Command::Slide { by_ms } => injects::slide(&ground, *by_ms),
+        Command::Undo { inject } => injects::undo(&ground, inject),
+        Command::AddInject {
+            title,
+            at_ms,
+            fault,
+            message,
+        } => injects::add(&ground, title, *at_ms, fault.as_ref(), message.as_ref()),
+        Command::StartFault { fault } => injects::start_fault(&ground, fault),
+        Command::StopFault { fault } => injects::stop_fault(&ground, *fault),
+        Command::Log { role, deed } => deeds::log(&ground, role, deed),
+        Command::Rule { hypothesis, truth } => {
+            if !state.hypotheses.iter().any(|h| h.number == *hypothesis) {
+                return Err(unknown_hypothesis(*hypothesis));
+            }
+            Ok(vec![Fact::Ruled {
+                hypothesis: *hypothesis,
+                truth: *truth,
+            }])
+        }
+        Command::Hint { expectation } => deeds::hint(&ground, expectation),
+        Command::Observe { text, mark } => {
+            let text = worded(text, "The note")?;
+            Ok(vec![Fact::Observed { text, mark: *mark }])
+        }
+    }
+}
+
+/// What may still be asked once a drill has ended.
+fn after_the_end(command: &Command) -> bool {
+    matches!(command, Command::Observe { .. } | Command::Rule { .. })
+}
+
+fn clock(state: &State, command: &Command) -> Result<Vec<Fact>, Refusal> {
+    let wrong = |what: &str, hint: &str| Err(Refusal::new("clock", what, hint));
+    match (command, state.phase) {
+        (Command::Start, ClockPhase::Ready) => Ok(vec![Fact::Started]),
+        (Command::Start, _) => wrong("The drill has already started.", "Resume it instead."),
+        (Command::Pause, ClockPhase::Running) => Ok(vec![Fact::Paused {
+            why: "facilitator".to_owned(),
+        }]),
+        (Command::Pause, _) => wrong("The clock is not running.", "Nothing to pause."),
+        (Command::Resume, ClockPhase::Paused | ClockPhase::Emergency) => Ok(vec![Fact::Resumed]),
+        (Command::Resume, ClockPhase::Ready) => {
+            wrong("The drill has not started.", "Start it: STARTEX.")
+        }
+        (Command::Resume, _) => wrong("The clock is running.", "Nothing to resume."),
+        (Command::Speed { factor }, _) => {
+            if !(SPEED_MIN..=SPEED_MAX).contains(factor) {
+                let message = format!("A speed of {factor} is not possible.");
+                return Err(Refusal::new("speed", message, "Take one from 0.5 to 60."));
+            }
+            Ok(vec![Fact::SpeedSet { factor: *factor }])
+        }
+        (Command::Emergency, ClockPhase::Emergency) => wrong(
+            "The emergency has been called.",
+            "Resume or end the drill when it is over.",
+        ),
+        (Command::Emergency, _) => Ok(vec![Fact::EmergencyCalled]),
+        (Command::End, ClockPhase::Ready) => wrong(
+            "The drill has not started.",
+            "Close it; it stays in the library.",
+        ),
+        (Command::End, _) => Ok(vec![Fact::Ended]),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The drill must have started.
+pub(crate) fn started(state: &State) -> Result<(), Refusal> {
+    if state.phase == ClockPhase::Ready {
+        return Err(Refusal::new(
+            "not-started",
+            "The drill has not started.",
+            "Start it first: STARTEX.",
+        ));
+    }
+    Ok(())
+}
+
+pub(crate) fn unknown_hypothesis(number: u32) -> Refusal {
+    Refusal::new(
+        "unknown-hypothesis",
+        format!("There is no hypothesis {number}."),
+        "Log the hypothesis first; they are numbered as they come.",
+    )
+}
+
+/// Trims a text, keeps line breaks, drops control characters, and refuses the empty and the endless.
+pub(crate) fn worded(text: &str, what: &str) -> Result<String, Refusal> {
+    bounded(text, what, TEXT_MAX)
+}
+
+pub(crate) fn bounded(text: &str, what: &str, max: usize) -> Result<String, Refusal> {
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
+        .collect();
+    let clean = clean.trim().to_owned();
+    if clean.is_empty() {
+        return Err(Refusal::new(
+            "empty",
+            format!("{what} is empty."),
+            "Write a word or two.",
+        ));
+    }
+    let length = clean.chars().count();
+    if length > max {
+        let message = format!("{what} has {length} characters; {max} are allowed.");
+        return Err(Refusal::new("too-long", message, "Shorten it."));
+    }
+    Ok(clean)
+}
+
+/// "Did you mean `api`?" for the nearest of some names, or the names themselves.
+pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let near = names
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
+        .min()
+        .filter(|(distance, _)| *distance <= wanted.chars().count().max(3) / 2);
+    match near {
+        Some((_, name)) => format!("Did you mean `{name}`?"),
+        None if names.is_empty() => "There are none.".to_owned(),
+        None => format!("There are: {}.", names.join(", ")),
+    }
+}

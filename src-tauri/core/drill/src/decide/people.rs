@@ -1,0 +1,95 @@
+//! Who plays which role.
+
+use super::{Ground, NAME_MAX, bounded, nearest};
+use crate::command::Refusal;
+use crate::event::Fact;
+
+/// People who may share one role. Further ones are refused.
+const PEOPLE_MAX: usize = 12;
+
+pub(super) fn known_role(ground: &Ground<'_>, role: &str) -> Result<(), Refusal> {
+    let roles = &ground.scenario.roles;
+    if roles.iter().any(|known| known.id == role) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "unknown-role",
+        format!("This scenario has no role called `{role}`."),
+        nearest(role, roles.iter().map(|known| known.id.as_str())),
+    ))
+}
+
+pub(super) fn assign(ground: &Ground<'_>, role: &str, person: &str) -> Result<Vec<Fact>, Refusal> {
+    known_role(ground, role)?;
+    let person = bounded(person, "The name", NAME_MAX)?;
+    let there = ground.state.people(role);
+    if there.contains(&person.as_str()) {
+        return Err(Refusal::new(
+            "already",
+            format!("{person} already has this role."),
+            "Nothing to do, or give another name.",
+        ));
+    }
+    if there.len() >= PEOPLE_MAX {
+        return Err(Refusal::new(
+            "full",
+            format!("{PEOPLE_MAX} people already share this role."),
+            "Take someone out first.",
+        ));
+    }
+    Ok(vec![Fact::Assigned {
+        role: role.to_owned(),
+        person,
+    }])
+}
+
+fn has(ground: &Ground<'_>, role: &str, person: &str) -> Result<(), Refusal> {
+    known_role(ground, role)?;
+    let there = ground.state.people(role);
+    if there.contains(&person) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "unknown-person",
+        format!("{person} does not have this role now."),
+        nearest(person, there.into_iter()),
+    ))
+}
+
+pub(super) fn unassign(
+    ground: &Ground<'_>,
+    role: &str,
+    person: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    has(ground, role, person)?;
+    Ok(vec![Fact::Unassigned {
+        role: role.to_owned(),
+        person: person.to_owned(),
+    }])
+}
+
+pub(super) fn hand_over(
+    ground: &Ground<'_>,
+    role: &str,
+    from: &str,
+    to: &str,
+    note: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    has(ground, role, from)?;
+    let to = bounded(to, "The name", NAME_MAX)?;
+    if ground.state.people(role).contains(&to.as_str()) {
+        return Err(Refusal::new(
+            "already",
+            format!("{to} already has this role."),
+            "Take the other person out instead.",
+        ));
+    }
+    // A hand-over without a note is allowed: that it had none is what the review shows.
+    let note = note.trim().chars().take(super::TEXT_MAX).collect();
+    Ok(vec![Fact::HandedOver {
+        role: role.to_owned(),
+        from: from.to_owned(),
+        to,
+        note,
+    }])
+}

@@ -1,0 +1,226 @@
+//! One drill: the record so far, the state folded from it, and the system it happened to.
+
+use std::sync::Arc;
+
+use scenario::{Scenario, Trigger};
+use world::World;
+
+use crate::apply::{apply, first};
+use crate::command::{Command, Refusal};
+use crate::decide::{decide, firing};
+use crate::event::{Created, EVENT_VERSION, Event, Fact, FiredBy};
+use crate::state::{ClockPhase, InjectPhase, State};
+
+/// A drill on which commands can be made and time can pass. A clone is a checkpoint.
+#[derive(Clone)]
+pub struct Drill {
+    scenario: Arc<Scenario>,
+    state: State,
+    world: World,
+    events: Vec<Event>,
+}
+
+/// A record that is not one: it does not begin with how the drill was made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadRecord(pub String);
+
+impl Drill {
+    /// Makes a drill. Its first event is in [`Drill::events`].
+    ///
+    /// # Errors
+    /// The system cannot be simulated; a checked scenario's can.
+    pub fn create(scenario: Arc<Scenario>, head: Created, wall_ms: i64) -> Result<Self, BadRecord> {
+        let mut drill = Self::bare(scenario, head.clone())?;
+        drill.record(Fact::Created(head), 0, wall_ms);
+        Ok(drill)
+    }
+
+    fn bare(scenario: Arc<Scenario>, head: Created) -> Result<Self, BadRecord> {
+        let mut world = World::new(&scenario.system, u64::from(head.seed)).map_err(|problems| {
+            let all: Vec<String> = problems
+                .iter()
+                .map(|p| format!("{}: {}", p.path, p.message))
+                .collect();
+            BadRecord(format!(
+                "the system cannot be simulated: {}",
+                all.join("; ")
+            ))
+        })?;
+        world.set_starts_s_of_day(scenario.starts_s);
+        world.advance(0);
+        let state = first(&scenario, head);
+        Ok(Self {
+            scenario,
+            state,
+            world,
+            events: Vec::new(),
+        })
+    }
+
+    /// Folds a record again, and lets the system run to `until_ms`.
+    ///
+    /// # Errors
+    /// The record does not begin with [`Fact::Created`], or skips a number.
+    pub fn replay(
+        scenario: Arc<Scenario>,
+        events: Vec<Event>,
+        until_ms: i64,
+    ) -> Result<Self, BadRecord> {
+        let Some(Event {
+            fact: Fact::Created(head),
+            ..
+        }) = events.first()
+        else {
+            return Err(BadRecord(
+                "the record does not begin with how it was made".to_owned(),
+            ));
+        };
+        let mut drill = Self::bare(scenario, head.clone())?;
+        for event in events {
+            if event.seq != drill.state.seq + 1 {
+                let (seq, last) = (event.seq, drill.state.seq);
+                return Err(BadRecord(format!("event {seq} follows event {last}")));
+            }
+            drill.world.advance(event.at_ms.max(drill.world.now_ms()));
+            apply(&drill.scenario, &mut drill.state, &mut drill.world, &event);
+            drill.events.push(event);
+        }
+        drill.world.advance(until_ms.max(drill.world.now_ms()));
+        drill.state.now_ms = drill.state.now_ms.max(until_ms);
+        Ok(drill)
+    }
+
+    /// The scenario it plays.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// The fold of its events.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The simulated system.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Its events.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Drill time, milliseconds from STARTEX.
+    pub fn now_ms(&self) -> i64 {
+        self.state.now_ms
+    }
+
+    /// Whether drill time passes.
+    pub fn running(&self) -> bool {
+        self.state.phase == ClockPhase::Running
+    }
+
+    /// Decides a command and applies what follows. Returns the new events.
+    ///
+    /// # Errors
+    /// A refusal in words; nothing has changed.
+    pub fn command(&mut self, command: &Command, wall_ms: i64) -> Result<&[Event], Refusal> {
+        let facts = decide(&self.scenario, &self.state, &self.world, command)?;
+        let from = self.events.len();
+        let at_ms = self.state.now_ms;
+        for fact in facts {
+            self.record(fact, at_ms, wall_ms);
+        }
+        // What waits for no time at all comes with the command itself.
+        self.fire_due(wall_ms);
+        Ok(&self.events[from..])
+    }
+
+    /// Records that the clock stopped for a reason of the program's ("closed", "suspended").
+    pub fn pause_for(&mut self, why: &str, wall_ms: i64) -> &[Event] {
+        let from = self.events.len();
+        if self.running() {
+            let at_ms = self.state.now_ms;
+            self.record(
+                Fact::Paused {
+                    why: why.to_owned(),
+                },
+                at_ms,
+                wall_ms,
+            );
+        }
+        &self.events[from..]
+    }
+
+    /// Lets drill time pass up to `to_ms`, if the clock runs. Returns the new events. The
+    /// result does not depend on how the time is cut into calls.
+    pub fn advance(&mut self, to_ms: i64, wall_ms: i64) -> &[Event] {
+        let from = self.events.len();
+        while self.running() && self.state.now_ms < to_ms {
+            let second = (self.state.now_ms / 1_000 + 1) * 1_000;
+            let due = self.next_due().unwrap_or(i64::MAX);
+            let step = to_ms.min(second).min(due.max(self.state.now_ms + 1));
+            for happening in self.world.advance(step) {
+                let at_ms = happening.at_ms.max(self.state.now_ms);
+                self.record(Fact::System(happening.what), at_ms, wall_ms);
+            }
+            self.state.now_ms = step;
+            self.fire_due(wall_ms);
+        }
+        &self.events[from..]
+    }
+
+    /// When the next inject comes by itself.
+    pub fn next_due(&self) -> Option<i64> {
+        self.state.injects.iter().filter_map(due).min()
+    }
+
+    fn fire_due(&mut self, wall_ms: i64) {
+        if !self.running() {
+            return;
+        }
+        // Each inject fires at most once here, so this ends.
+        while let Some(record) = self
+            .state
+            .injects
+            .iter()
+            .filter(|record| due(record).is_some_and(|at| at <= self.state.now_ms))
+            .min_by_key(|record| due(record))
+        {
+            let inject = record.inject.clone();
+            let by = match inject.trigger {
+                Trigger::At { .. } => FiredBy::Schedule,
+                _ => FiredBy::Branch,
+            };
+            let at_ms = self.state.now_ms;
+            for fact in firing(&self.state, &inject, by) {
+                self.record(fact, at_ms, wall_ms);
+            }
+        }
+    }
+
+    fn record(&mut self, fact: Fact, at_ms: i64, wall_ms: i64) {
+        let event = Event {
+            seq: self.state.seq + 1,
+            at_ms,
+            wall_ms,
+            v: EVENT_VERSION,
+            fact,
+        };
+        apply(&self.scenario, &mut self.state, &mut self.world, &event);
+        self.events.push(event);
+    }
+}
+
+/// When an inject comes by itself: its time, or the time that what it waits for gave it.
+fn due(record: &crate::state::InjectRecord) -> Option<i64> {
+    if record.phase != InjectPhase::Planned {
+        return None;
+    }
+    match record.inject.trigger {
+        Trigger::At { .. } => record.at_ms,
+        Trigger::Tray => None,
+        _ => record.armed_ms,
+    }
+}

@@ -1,0 +1,24 @@
+//! What happened and what it means: command → decide → events → fold → projections.
+//!
+//! The events are the only truth. `decide` may refuse; `apply` never fails, for the past
+//! already happened. Everything shown or reported is a fold that can be thrown away.
+//!
+//! It must never know: the wall clock (times arrive as arguments), files, databases,
+//! windows, or which audience is looking.
+
+mod apply;
+pub mod command;
+mod decide;
+mod drill;
+pub mod event;
+pub mod judge;
+pub mod needs;
+pub mod state;
+pub mod times;
+pub mod words;
+
+pub use command::{Command, Refusal, Ruling};
+pub use decide::{FAULTS_MAX, NAME_MAX, SPEED_MAX, SPEED_MIN, TEXT_MAX, decide};
+pub use drill::{BadRecord, Drill};
+pub use event::{Created, EVENT_VERSION, Event, Fact};
+pub use state::{ClockPhase, State};

@@ -1,0 +1,285 @@
+//! The fold: everything that follows from the events, kept up to date one event at a time.
+
+use std::collections::BTreeMap;
+
+use scenario::{Deed, IncidentState, Inject, Mark, Message, Verdict};
+use world::Fault;
+
+use crate::command::Ruling;
+use crate::event::{Created, Did};
+
+/// Where the clock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockPhase {
+    /// Before STARTEX.
+    Ready,
+    /// Runs.
+    Running,
+    /// Stands.
+    Paused,
+    /// Stands: REAL EMERGENCY.
+    Emergency,
+    /// After ENDEX.
+    Ended,
+}
+
+/// State of an inject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InjectPhase {
+    /// Will come at its time, or when what it waits for is there.
+    Planned,
+    /// Kept back.
+    Held,
+    /// Came.
+    Fired,
+    /// Will not come.
+    Skipped,
+    /// Came and was taken back.
+    Undone,
+}
+
+/// An inject and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InjectRecord {
+    /// It.
+    pub inject: Inject,
+    /// State.
+    pub phase: InjectPhase,
+    /// Time it was moved to, or has.
+    pub at_ms: Option<i64>,
+    /// Time at which what it waits for lets it come.
+    pub armed_ms: Option<i64>,
+    /// Came at.
+    pub fired_ms: Option<i64>,
+    /// Faults it started.
+    pub faults: Vec<u32>,
+    /// Messages it delivered.
+    pub messages: Vec<u32>,
+    /// Written by the facilitator during the drill.
+    pub added: bool,
+}
+
+/// A fault and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultRecord {
+    /// Number.
+    pub id: u32,
+    /// It.
+    pub fault: Fault,
+    /// Started at.
+    pub at_ms: i64,
+    /// Inject it came with.
+    pub inject: Option<String>,
+    /// Ended at.
+    pub ended_ms: Option<i64>,
+    /// Why it ended, when the system said so.
+    pub ended_says: Option<String>,
+    /// Stopped by the facilitator.
+    pub stopped: bool,
+}
+
+/// A message from outside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageRecord {
+    /// Number.
+    pub number: u32,
+    /// Came at.
+    pub at_ms: i64,
+    /// It.
+    pub message: Message,
+    /// Answered at.
+    pub answered_ms: Option<i64>,
+    /// Taken back.
+    pub retracted: bool,
+}
+
+/// A deed and what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeedRecord {
+    /// Event number.
+    pub seq: u32,
+    /// Done at.
+    pub at_ms: i64,
+    /// The fact.
+    pub did: Did,
+    /// For acts on the system: complete at, did what it was asked, words.
+    pub outcome: Option<(i64, bool, String)>,
+    /// Expectations it met.
+    pub met: Vec<String>,
+    /// System levels in breach when it was done.
+    pub in_breach: bool,
+}
+
+/// A hypothesis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HypothesisRecord {
+    /// Number.
+    pub number: u32,
+    /// Event number.
+    pub seq: u32,
+    /// Raised at.
+    pub at_ms: i64,
+    /// Role id.
+    pub role: String,
+    /// The words.
+    pub text: String,
+    /// Recognised as this cause or herring.
+    pub cause: Option<String>,
+    /// Ruling in force.
+    pub truth: Ruling,
+    /// The team's verdict.
+    pub verdict: Option<Verdict>,
+    /// Evidence given with verdicts.
+    pub evidence: Vec<String>,
+}
+
+/// An alert from firing to resolving.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertRecord {
+    /// Event number.
+    pub seq: u32,
+    /// Rule.
+    pub name: String,
+    /// Fired at.
+    pub fired_ms: i64,
+    /// Resolved at.
+    pub resolved_ms: Option<i64>,
+    /// Acknowledged: when, by which role.
+    pub acknowledged: Option<(i64, String)>,
+}
+
+/// A breach of a user-facing service level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreachRecord {
+    /// Event number.
+    pub seq: u32,
+    /// Service level.
+    pub level: String,
+    /// From.
+    pub from_ms: i64,
+    /// Until.
+    pub to_ms: Option<i64>,
+}
+
+/// A status update.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UpdateRecord {
+    /// Event number.
+    pub seq: u32,
+    /// Sent at.
+    pub at_ms: i64,
+    /// Role id.
+    pub role: String,
+    /// Impact.
+    pub impact: String,
+    /// What is done.
+    pub doing: String,
+    /// Next one promised for.
+    pub next_ms: Option<i64>,
+}
+
+/// A person in a role, from and until.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holding {
+    /// Role id.
+    pub role: String,
+    /// Name.
+    pub person: String,
+    /// From.
+    pub from_ms: i64,
+    /// Until.
+    pub to_ms: Option<i64>,
+    /// Note at the hand-over.
+    pub note: Option<String>,
+}
+
+/// Everything that follows from the events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// How the drill was made.
+    pub head: Created,
+    /// Clock.
+    pub phase: ClockPhase,
+    /// Drill time, milliseconds from STARTEX.
+    pub now_ms: i64,
+    /// Drill seconds per wall second.
+    pub speed: f64,
+    /// Wall milliseconds paused, closed pauses only.
+    pub paused_ms: i64,
+    /// Wall time at which the present pause began.
+    pub paused_since: Option<i64>,
+    /// Wall time of STARTEX.
+    pub started_wall_ms: Option<i64>,
+    /// Drill time of ENDEX.
+    pub ended_ms: Option<i64>,
+    /// Number of the last event.
+    pub seq: u32,
+    /// Who held which role when.
+    pub holdings: Vec<Holding>,
+    /// Injects in the scenario's order, then added ones.
+    pub injects: Vec<InjectRecord>,
+    /// Faults.
+    pub faults: Vec<FaultRecord>,
+    /// Messages.
+    pub messages: Vec<MessageRecord>,
+    /// Deeds.
+    pub deeds: Vec<DeedRecord>,
+    /// Acts on the system so far.
+    pub acts: u32,
+    /// Hypotheses.
+    pub hypotheses: Vec<HypothesisRecord>,
+    /// Alerts.
+    pub alerts: Vec<AlertRecord>,
+    /// Breaches.
+    pub breaches: Vec<BreachRecord>,
+    /// Status updates.
+    pub updates: Vec<UpdateRecord>,
+    /// Severity: when, level, event.
+    pub severities: Vec<(i64, u8, u32)>,
+    /// Incident state: when, state, event.
+    pub states: Vec<(i64, IncidentState, u32)>,
+    /// Expectation id → (met at, event number).
+    pub met: BTreeMap<String, (i64, u32)>,
+    /// Expectation id → hint steps given.
+    pub hints: BTreeMap<String, u32>,
+    /// Checklist lines ticked: (role, index).
+    pub ticked: Vec<(String, u32)>,
+    /// The facilitator's and the team's marked notes.
+    pub marks: Vec<(i64, String, Option<Mark>)>,
+}
+
+impl State {
+    /// The people who hold a role now.
+    pub fn people(&self, role: &str) -> Vec<&str> {
+        self.holdings
+            .iter()
+            .filter(|h| h.role == role && h.to_ms.is_none())
+            .map(|h| h.person.as_str())
+            .collect()
+    }
+
+    /// An inject by its id.
+    pub fn inject(&self, id: &str) -> Option<&InjectRecord> {
+        self.injects.iter().find(|record| record.inject.id == id)
+    }
+
+    /// When a deed of a role was last done.
+    pub fn last_deed(&self, role: &str) -> Option<&DeedRecord> {
+        self.deeds
+            .iter()
+            .rev()
+            .find(|record| record.did.role == role)
+    }
+
+    /// Whether a user-facing service level is breached now.
+    pub fn in_breach(&self) -> bool {
+        self.breaches.iter().any(|breach| breach.to_ms.is_none())
+    }
+
+    /// Whether anyone has looked at a page, optionally at a component.
+    pub fn looked_at(&self, page: scenario::Page) -> bool {
+        self.deeds
+            .iter()
+            .any(|record| matches!(&record.did.deed, Deed::Look { page: p, .. } if *p == page))
+    }
+}

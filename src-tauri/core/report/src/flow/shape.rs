@@ -1,0 +1,342 @@
+//! Spans → lines of placed glyphs: shaping, bidi and line breaking.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use parley::{
+    Alignment, AlignmentOptions, FontContext, FontFeatures, FontStyle, FontWeight, Layout,
+    LayoutContext, Line, LineBreakContext, LineHeight, OverflowWrap, StyleProperty,
+};
+
+use super::fonts::{self, Face};
+use super::sheet::{self, ACCENT, Type};
+use super::{Glyph, Run};
+use crate::document::{Link, Span};
+
+/// No contextual alternates: "->" must stay two characters, in print and when copied.
+const PLAIN: &str = "\"calt\" 0, \"liga\" 0";
+const TABULAR: &str = "\"calt\" 0, \"liga\" 0, \"tnum\" 1";
+
+/// Cells no longer than this are shaped once for all rows.
+const CACHED_CHARS: usize = 40;
+
+/// Lines of one width.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub lines: Vec<TextLine>,
+    /// The widest line.
+    pub width: f32,
+}
+
+/// One line; runs stand relative to its left edge and its baseline.
+#[derive(Debug, Default)]
+pub(super) struct TextLine {
+    pub height: f32,
+    /// From the line's top.
+    pub baseline: f32,
+    pub runs: Vec<Run>,
+    /// Stretches that link somewhere: from, to, target.
+    pub links: Vec<(f32, f32, Link)>,
+}
+
+/// Which span a glyph belongs to; parley carries it through the layout.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct SpanIndex(u16);
+
+pub(super) struct Shaper {
+    fonts: FontContext,
+    layouts: LayoutContext<SpanIndex>,
+    /// Blob identity to face.
+    faces: Vec<(u64, Face)>,
+    pub missing: BTreeSet<char>,
+    cache: BTreeMap<String, Rc<Lines>>,
+}
+
+impl Shaper {
+    pub fn new() -> Self {
+        let (fonts, faces) = fonts::context();
+        Self {
+            fonts,
+            layouts: LayoutContext::new(),
+            faces,
+            missing: BTreeSet::new(),
+            cache: BTreeMap::new(),
+        }
+    }
+
+    /// Sets spans in lines no wider than `width`.
+    pub fn lines(&mut self, spans: &[Span], set: Type, width: f32, right: bool) -> Lines {
+        let (text, mut layout) = self.shape(spans, set);
+        layout.break_all_lines(Some(width.max(1.0)));
+        let alignment = if right {
+            Alignment::Right
+        } else {
+            Alignment::Start
+        };
+        layout.align(alignment, AlignmentOptions::default());
+        self.read(&layout, &text, spans, set)
+    }
+
+    /// The same, remembered for short cells that come again in many rows.
+    pub fn cell(&mut self, spans: &[Span], set: Type, width: f32, right: bool) -> Rc<Lines> {
+        let [span] = spans else {
+            return Rc::new(self.lines(spans, set, width, right));
+        };
+        if span.text.len() > CACHED_CHARS || span.link.is_some() {
+            return Rc::new(self.lines(spans, set, width, right));
+        }
+        let key = format!(
+            "{}{:?}{}{}{}|{set:?}|{width}|{right}",
+            span.text, span.tone, span.bold, span.italic, span.code
+        );
+        if let Some(lines) = self.cache.get(&key) {
+            return Rc::clone(lines);
+        }
+        let lines = Rc::new(self.lines(spans, set, width, right));
+        self.cache.insert(key, Rc::clone(&lines));
+        lines
+    }
+
+    /// How wide spans are when only their own line breaks count.
+    pub fn natural_width(&mut self, spans: &[Span], set: Type) -> f32 {
+        if spans.is_empty() {
+            return 0.0;
+        }
+        let (_, mut layout) = self.shape(spans, set);
+        layout.break_all_lines(None);
+        layout.width()
+    }
+
+    /// One line of plain text; what does not fit is cut with an ellipsis.
+    pub fn fitted(&mut self, text: &str, set: Type, width: f32) -> Lines {
+        let mut kept: Vec<char> = text.chars().collect();
+        let mut shown = text.to_owned();
+        while self.natural_width(&[Span::plain(shown.as_str())], set) > width && kept.len() > 1 {
+            kept.truncate((kept.len() * 9 / 10).min(kept.len() - 1));
+            let stem: String = kept.iter().collect();
+            shown = format!("{}…", stem.trim_end());
+        }
+        self.lines(&[Span::plain(shown)], set, f32::MAX, false)
+    }
+
+    fn shape(&mut self, spans: &[Span], set: Type) -> (String, Layout<SpanIndex>) {
+        let text: String = spans.iter().map(|s| s.text.as_str()).collect();
+        let mut b = self
+            .layouts
+            .ranged_builder(&mut self.fonts, &text, 1.0, false);
+        b.push_default(if set.mono {
+            fonts::code_stack()
+        } else {
+            fonts::text_stack()
+        });
+        b.push_default(StyleProperty::FontSize(set.size));
+        b.push_default(LineHeight::Absolute(set.leading));
+        b.push_default(set.weight.value());
+        b.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        b.push_default(StyleProperty::FontFeatures(FontFeatures::from(PLAIN)));
+        b.set_line_break_override(Some(&keep_units));
+        for figures in figures(&text, set) {
+            b.push(
+                StyleProperty::FontFeatures(FontFeatures::from(TABULAR)),
+                figures,
+            );
+        }
+        let mut at = 0;
+        for (i, span) in spans.iter().enumerate() {
+            let range = at..at + span.text.len();
+            at = range.end;
+            let index = SpanIndex(u16::try_from(i).unwrap_or(u16::MAX));
+            b.push(StyleProperty::Brush(index), range.clone());
+            if span.bold {
+                b.push(
+                    FontWeight::new(set.weight.value().value().max(600.0)),
+                    range.clone(),
+                );
+            }
+            if span.italic {
+                b.push(StyleProperty::FontStyle(FontStyle::Italic), range.clone());
+            }
+            if span.code {
+                b.push(
+                    StyleProperty::FontFamily(fonts::code_stack()),
+                    range.clone(),
+                );
+                b.push(StyleProperty::FontSize(set.size * 0.94), range);
+            }
+        }
+        let layout = b.build(&text);
+        (text, layout)
+    }
+
+    fn read(&mut self, layout: &Layout<SpanIndex>, text: &str, spans: &[Span], set: Type) -> Lines {
+        let lines = layout
+            .lines()
+            .map(|line| self.read_line(&line, text, spans, set))
+            .collect();
+        Lines {
+            lines,
+            width: layout.width(),
+        }
+    }
+
+    fn read_line(
+        &mut self,
+        line: &Line<'_, SpanIndex>,
+        text: &str,
+        spans: &[Span],
+        set: Type,
+    ) -> TextLine {
+        let m = line.metrics();
+        let mut out = TextLine {
+            height: m.block_max_coord - m.block_min_coord,
+            baseline: m.baseline - m.block_min_coord,
+            ..TextLine::default()
+        };
+        let mut x = m.inline_min_coord + m.offset;
+        for run in line.runs() {
+            let blob = run.font().data.id();
+            let face = self
+                .faces
+                .iter()
+                .find(|(id, _)| *id == blob)
+                .map_or(Face(0), |(_, f)| *f);
+            let mut open: Option<(u16, Run)> = None;
+            // The rest of a ligature's text, which right to left comes before its start.
+            let mut held = String::new();
+            for cluster in run.visual_clusters() {
+                let advance = cluster.advance();
+                let source = text.get(cluster.text_range()).unwrap_or("");
+                if cluster.is_hard_line_break() {
+                    x += advance;
+                    continue;
+                }
+                if cluster.is_ligature_continuation() {
+                    if run.is_rtl() {
+                        held.insert_str(0, source);
+                    } else if let Some((_, run)) = &mut open {
+                        extend_last(run, source);
+                    }
+                    x += advance;
+                    continue;
+                }
+                let index = cluster.style().brush.0;
+                let span = spans.get(index as usize);
+                let (_, target) = match open.take() {
+                    Some((i, r)) if i == index => open.insert((i, r)),
+                    other => {
+                        out.runs.extend(other.map(|(_, r)| r));
+                        let new = Run {
+                            face,
+                            size: run.font_size(),
+                            color: span.map_or(set.color, |s| ink(s, set)),
+                            x,
+                            y: 0.0,
+                            rtl: run.is_rtl(),
+                            text: String::new(),
+                            glyphs: Vec::new(),
+                        };
+                        open.insert((index, new))
+                    }
+                };
+                let source = format!("{source}{}", std::mem::take(&mut held));
+                self.add_cluster(target, &source, x, cluster.glyphs());
+                if let Some(link) = span.and_then(|s| s.link.as_ref()) {
+                    note_link(&mut out.links, x, x + advance, link);
+                }
+                x += advance;
+            }
+            out.runs.extend(open.map(|(_, r)| r));
+        }
+        out.runs.retain(|r| !r.glyphs.is_empty());
+        out
+    }
+
+    fn add_cluster(
+        &mut self,
+        run: &mut Run,
+        source: &str,
+        x: f32,
+        glyphs: impl Iterator<Item = parley::Glyph>,
+    ) {
+        let from = run.text.len() as u32;
+        run.text.push_str(source);
+        let to = run.text.len() as u32;
+        let mut pen = x - run.x;
+        let mut first = true;
+        for glyph in glyphs {
+            if glyph.id == 0 {
+                self.missing
+                    .extend(source.chars().filter(|c| !c.is_whitespace()));
+            }
+            run.glyphs.push(Glyph {
+                id: u16::try_from(glyph.id).unwrap_or(0),
+                x: pen + glyph.x,
+                // Parley's y grows downwards.
+                y: -glyph.y,
+                from,
+                to: if first { to } else { from },
+            });
+            first = false;
+            pen += glyph.advance;
+        }
+    }
+}
+
+/// Gives the last glyph that carries text more of it: it is a ligature.
+fn extend_last(run: &mut Run, source: &str) {
+    run.text.push_str(source);
+    let to = run.text.len() as u32;
+    if let Some(last) = run.glyphs.iter_mut().rev().find(|g| g.to > g.from) {
+        last.to = to;
+    }
+}
+
+/// Where figures of one width are wanted. They come with a wide hyphen, so in a text that
+/// has one, only the figures themselves are set so.
+fn figures(text: &str, set: Type) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    if !set.tabular || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return out;
+    }
+    if !text.contains('-') {
+        out.push(0..text.len());
+        return out;
+    }
+    let mut at = 0;
+    for stretch in text
+        .as_bytes()
+        .chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit())
+    {
+        if stretch[0].is_ascii_digit() {
+            out.push(at..at + stretch.len());
+        }
+        at += stretch.len();
+    }
+    out
+}
+
+/// No line break between a figure and its unit: "40 ms", "5 %", "4 min 10 s".
+fn keep_units(at: LineBreakContext) -> Option<bool> {
+    let figure = at.before_before.is_some_and(|c| c.is_ascii_digit());
+    let unit = matches!(at.after, '%' | '°' | 'm' | 's' | 'h');
+    (at.before == ' ' && figure && unit).then_some(false)
+}
+
+/// A span's colour: links stand out, tones speak, everything else is as set.
+fn ink(span: &Span, set: Type) -> sheet::Rgb {
+    if span.link.is_some() {
+        ACCENT
+    } else if span.tone == crate::document::Tone::Plain {
+        set.color
+    } else {
+        sheet::color(span.tone)
+    }
+}
+
+fn note_link(links: &mut Vec<(f32, f32, Link)>, from: f32, to: f32, link: &Link) {
+    match links.last_mut() {
+        Some((_, end, last)) if last == link && (*end - from).abs() < 0.5 => *end = to,
+        _ => links.push((from, to, link.clone())),
+    }
+}

@@ -1,0 +1,69 @@
+//! Other people's programs as witnesses. Where one is not installed, its test says nothing.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests write files for the tools that read them"
+)]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn run(program: &str, arguments: &[&str], bytes: &[u8], name: &str) -> Option<Output> {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.{program}.pdf"));
+    std::fs::write(&path, bytes).unwrap();
+    let file = path.to_str().unwrap();
+    let arguments: Vec<&str> = arguments
+        .iter()
+        .map(|a| if *a == "FILE" { file } else { a })
+        .collect();
+    Command::new(program).args(arguments).output().ok()
+}
+
+/// The text in the order of the file.
+pub fn text(bytes: &[u8], name: &str) -> Option<String> {
+    let out = run(
+        "pdftotext",
+        &["-raw", "-enc", "UTF-8", "FILE", "-"],
+        bytes,
+        name,
+    )?;
+    assert!(
+        out.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    Some(String::from_utf8(out.stdout).unwrap())
+}
+
+/// Left, top, right and bottom of every word.
+pub fn word_boxes(bytes: &[u8], name: &str) -> Option<Vec<[f64; 4]>> {
+    let out = run("pdftotext", &["-bbox", "FILE", "-"], bytes, name)?;
+    // Its own title line is not always UTF-8.
+    let text = String::from_utf8_lossy(&out.stdout).into_owned();
+    let number = |line: &str, key: &str| -> Option<f64> {
+        line.split(&format!("{key}=\""))
+            .nth(1)?
+            .split('"')
+            .next()?
+            .parse()
+            .ok()
+    };
+    let words = text.lines().filter(|l| l.trim_start().starts_with("<word"));
+    let corners = words.filter_map(|l| {
+        Some([
+            number(l, "xMin")?,
+            number(l, "yMin")?,
+            number(l, "xMax")?,
+            number(l, "yMax")?,
+        ])
+    });
+    Some(corners.collect())
+}
+
+/// Fails when qpdf finds anything to say.
+pub fn check(bytes: &[u8], name: &str) {
+    if let Some(out) = run("qpdf", &["--check", "FILE"], bytes, name) {
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.success() && said.is_empty(), "{name}: {said}");
+    }
+}

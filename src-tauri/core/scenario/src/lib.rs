@@ -1,0 +1,28 @@
+//! What can happen: a scenario folder, read and checked.
+//!
+//! A folder arrives as named texts (whoever owns the disk reads them) and leaves as a
+//! [`Scenario`] in which every reference holds, or as all its [`Problem`]s at once, each
+//! with file, line, column and remedy.
+//!
+//! It must never know: files and directories, a running drill, people's names.
+
+pub mod deed;
+mod files;
+mod fit;
+pub mod limits;
+pub mod model;
+pub mod names;
+mod problem;
+mod read;
+pub mod roles;
+pub mod team;
+
+pub use deed::{Deed, DeedKind, IncidentState, Mark, Page, Verdict};
+pub use files::Files;
+pub use model::{
+    Cause, Expectation, Hint, Inject, Message, Norms, Pattern, Phase, Playbook, Role, Scenario,
+    Since, Trigger, Truth,
+};
+pub use problem::{Problem, Severity};
+pub use read::{Read, read, read_system, read_team};
+pub use team::{TeamScript, TeamStep};

@@ -1,0 +1,297 @@
+//! A checked scenario.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use world::{Fault, SystemSpec};
+
+use crate::deed::{Deed, DeedKind, Page};
+
+/// A scenario in which every reference holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// The folder's name.
+    pub id: String,
+    /// E.g. "The 3 AM outage".
+    pub title: String,
+    /// One or two sentences for the card.
+    pub summary: String,
+    /// Id of the system it plays on.
+    pub system_id: String,
+    /// The system.
+    pub system: Arc<SystemSpec>,
+    /// Incident clock at STARTEX, seconds of the day.
+    pub starts_s: u32,
+    /// Planned length, milliseconds.
+    pub length_ms: u32,
+    /// 1 (first drill) to 5.
+    pub level: u8,
+    /// Seed unless the facilitator gives another.
+    pub seed: u32,
+    /// What it trains.
+    pub trains: Vec<String>,
+    /// What is really going on. Never leaves the console.
+    pub truth: Truth,
+    /// Who takes part.
+    pub roles: Vec<Role>,
+    /// The run sheet, branches, contingency injects and tray.
+    pub injects: Vec<Inject>,
+    /// What a good team does.
+    pub expectations: Vec<Expectation>,
+    /// Help, in steps.
+    pub hints: Vec<Hint>,
+    /// Communication norms.
+    pub norms: Norms,
+    /// Read to participants. Markdown.
+    pub briefing: String,
+    /// Read by the facilitator. Markdown.
+    pub facilitator: String,
+    /// The system's playbooks.
+    pub playbooks: Vec<Playbook>,
+}
+
+/// The ground truth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Truth {
+    /// Root cause, one or two sentences.
+    pub root_cause: String,
+    /// What set it off.
+    pub trigger: String,
+    /// What let it happen or last.
+    pub contributing: Vec<String>,
+    /// What a right hypothesis says.
+    pub causes: Vec<Cause>,
+    /// What a wrong one says.
+    pub herrings: Vec<Cause>,
+}
+
+/// Recognises a hypothesis: each group must have a word that the text contains.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// Id, for patterns.
+    pub id: String,
+    /// In full.
+    pub says: String,
+    /// Groups of alternative lower-case words.
+    pub words: Vec<Vec<String>>,
+}
+
+impl Cause {
+    /// Whether a text in people's words says this.
+    pub fn said_by(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        !self.words.is_empty()
+            && self
+                .words
+                .iter()
+                .all(|group| group.iter().any(|word| text.contains(word.as_str())))
+    }
+}
+
+/// A role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Role {
+    /// Id, e.g. "on-call".
+    pub id: String,
+    /// E.g. "On-Call Engineer".
+    pub title: String,
+    /// E.g. "On-Call".
+    pub short: String,
+    /// What it answers for, one sentence.
+    pub answers_for: String,
+    /// What it goes through.
+    pub checklist: Vec<String>,
+}
+
+/// One planned event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inject {
+    /// Id, unique; made from the title unless given.
+    pub id: String,
+    /// For the facilitator's run sheet.
+    pub title: String,
+    /// When.
+    pub trigger: Trigger,
+    /// Fault it starts.
+    pub fault: Option<Fault>,
+    /// Injects whose faults it stops.
+    pub stops: Vec<String>,
+    /// Message it delivers.
+    pub message: Option<Message>,
+    /// Advice to the facilitator.
+    pub note: Option<String>,
+}
+
+/// When an inject comes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Trigger {
+    /// At a time on the run sheet, milliseconds from STARTEX.
+    At {
+        /// When.
+        at_ms: u32,
+    },
+    /// After a participant did this.
+    Act {
+        /// What.
+        pattern: Pattern,
+        /// How long after.
+        after_ms: u32,
+    },
+    /// After an alert fired.
+    Alert {
+        /// Which.
+        alert: String,
+        /// How long after.
+        after_ms: u32,
+    },
+    /// After another inject fired.
+    Inject {
+        /// Which.
+        inject: String,
+        /// How long after.
+        after_ms: u32,
+    },
+    /// When an act has not come for so long: a contingency inject.
+    Silent {
+        /// What has not come.
+        pattern: Pattern,
+        /// For how long, since STARTEX or the last time it came.
+        for_ms: u32,
+    },
+    /// The facilitator's to play.
+    Tray,
+}
+
+/// Recognises a deed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Pattern {
+    /// Its kind.
+    pub act: DeedKind,
+    /// What it is done to; None: anything. For hypotheses a cause id.
+    pub on: Option<String>,
+    /// The page looked at; None: any.
+    pub page: Option<Page>,
+}
+
+impl Pattern {
+    /// Whether a deed is of this pattern. `cause` is the cause a hypothesis was recognised as.
+    pub fn matches(&self, deed: &Deed, cause: Option<&str>) -> bool {
+        if deed.kind() != self.act {
+            return false;
+        }
+        if let (Some(wanted), Deed::Look { page, .. }) = (self.page, deed)
+            && wanted != *page
+        {
+            return false;
+        }
+        match (&self.on, deed) {
+            (None, _) => true,
+            (Some(on), Deed::Hypothesis { .. }) => cause == Some(on.as_str()),
+            (Some(on), _) => deed.on() == Some(on.as_str()),
+        }
+    }
+}
+
+/// Something somebody outside the team says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Message {
+    /// Stakeholder, e.g. "Support lead".
+    pub from: String,
+    /// Role id, or "room".
+    pub to: String,
+    /// E.g. "chat", "phone", "mail", "social", "pager".
+    pub channel: String,
+    /// The words.
+    pub text: String,
+    /// An answer is expected.
+    pub wants_answer: bool,
+}
+
+/// The four phases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Rapid diagnosis.
+    Diagnose,
+    /// Mitigation and containment.
+    Mitigate,
+    /// Resolution.
+    Resolve,
+    /// Postmortem and learning.
+    Learn,
+}
+
+/// An expected participant action.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// Id, unique; made from the title unless given.
+    pub id: String,
+    /// Who should do it. Anyone doing it counts; the record says who did.
+    pub role: String,
+    /// When in the response.
+    pub phase: Phase,
+    /// E.g. "Acknowledge the page".
+    pub title: String,
+    /// Any of these meets it.
+    pub any: Vec<Pattern>,
+    /// By when.
+    pub within_ms: u32,
+    /// Counted from.
+    pub since: Since,
+    /// Why it matters.
+    pub why: String,
+}
+
+/// What a deadline counts from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Since {
+    /// STARTEX.
+    Start,
+    /// The first time this alert fires.
+    Alert(String),
+    /// This inject.
+    Inject(String),
+}
+
+/// Help towards an expectation, in steps from a nudge to the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hint {
+    /// Expectation id.
+    pub expectation: String,
+    /// The steps.
+    pub steps: Vec<String>,
+}
+
+/// Communication norms to review against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Norms {
+    /// First update after declaring, milliseconds.
+    pub first_update_ms: u32,
+    /// Longest gap between updates, milliseconds.
+    pub update_every_ms: u32,
+    /// A role without any deed for so long is silent, milliseconds.
+    pub silent_after_ms: u32,
+}
+
+impl Default for Norms {
+    fn default() -> Self {
+        Self {
+            first_update_ms: 300_000,
+            update_every_ms: 1_200_000,
+            silent_after_ms: 360_000,
+        }
+    }
+}
+
+/// What to do when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Playbook {
+    /// File name without ending.
+    pub id: String,
+    /// First heading.
+    pub title: String,
+    /// Markdown.
+    pub text: String,
+}

@@ -1,0 +1,195 @@
+//! Calls and their replies, and what is pushed to those who watch.
+
+use drill::{Command, Refusal};
+use scenario::Page;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use world::{Act, ActEstimate, logs::LogPage};
+
+use crate::console::ConsoleView;
+use crate::library::{LibraryView, ScenarioSheet};
+use crate::lookup::{PageView, Vocabulary};
+use crate::room::RoomView;
+
+/// Everything a facilitator's surface can ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "call", rename_all = "snake_case")]
+pub enum Call {
+    /// Scenarios and past drills.
+    Library,
+    /// One scenario in full, for the set-up page.
+    Scenario {
+        /// Its id.
+        id: String,
+    },
+    /// Makes a drill and puts it on the stage, not yet started.
+    Create {
+        /// Scenario id.
+        scenario: String,
+        /// Team name.
+        team: String,
+        /// None: the scenario's.
+        seed: Option<u32>,
+        /// Time box in minutes; None: the scenario's length.
+        minutes: Option<u32>,
+        /// Role id and person, as many as there are.
+        people: Vec<(String, String)>,
+    },
+    /// Puts a recorded drill on the stage, paused where it stood.
+    Open {
+        /// Drill id.
+        drill: String,
+    },
+    /// Takes the drill off the stage. It can be opened again.
+    Close,
+    /// Asks something of the drill on the stage.
+    Command {
+        /// What.
+        command: Box<Command>,
+    },
+    /// What an act would do and how long it takes. Changes nothing.
+    Estimate {
+        /// The act.
+        act: Act,
+    },
+    /// Searches the logs. The facilitator's looking leaves no trace.
+    Logs {
+        /// Words, "phrases", -not, service: level: req: /regex/.
+        query: String,
+        /// From, milliseconds.
+        from_ms: i32,
+        /// To, milliseconds.
+        to_ms: i32,
+        /// Continue before this line index; None: newest.
+        before: Option<u32>,
+        /// At most so many, 500 at most.
+        limit: u32,
+    },
+    /// A page as participants would see it.
+    Page {
+        /// Which.
+        page: Page,
+        /// Component or playbook.
+        on: Option<String>,
+    },
+    /// What there is to point at: components, flags, keys, alerts, roles …
+    Vocabulary,
+    /// Exports the postmortem of the drill on the stage.
+    Export {
+        /// As what.
+        format: Format,
+        /// Paper, for PDF.
+        paper: PaperSize,
+        /// Target file; None: ask, or the default folder where nobody can be asked.
+        path: Option<String>,
+    },
+    /// Opens or closes the room screen. Refused where there are no windows, with its address.
+    RoomScreen {
+        /// Open or close.
+        open: bool,
+    },
+}
+
+/// Export formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// Markdown.
+    Markdown,
+    /// The document model.
+    Json,
+    /// Action items.
+    Csv,
+}
+
+/// Paper sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperSize {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 8.5 × 11 in.
+    Letter,
+}
+
+/// What a call comes back with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum Reply {
+    /// Done.
+    Done,
+    /// Not done, in words.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// To [`Call::Library`].
+    Library {
+        /// The library.
+        library: LibraryView,
+    },
+    /// To [`Call::Scenario`].
+    Scenario {
+        /// The scenario.
+        sheet: Box<ScenarioSheet>,
+    },
+    /// To [`Call::Create`] and [`Call::Open`].
+    Opened {
+        /// Drill id.
+        drill: String,
+    },
+    /// To [`Call::Estimate`].
+    Estimate {
+        /// The estimate.
+        estimate: ActEstimate,
+    },
+    /// To [`Call::Logs`].
+    Logs {
+        /// The page.
+        page: LogPage,
+    },
+    /// To [`Call::Page`].
+    Page {
+        /// The page.
+        page: Box<PageView>,
+    },
+    /// To [`Call::Vocabulary`].
+    Vocabulary {
+        /// The vocabulary.
+        vocabulary: Box<Vocabulary>,
+    },
+    /// To [`Call::Export`].
+    Exported {
+        /// Where it is.
+        path: String,
+        /// Pages, for PDF.
+        pages: u32,
+        /// Size of the file.
+        bytes: u32,
+        /// What the reader should know, e.g. characters without a glyph.
+        warnings: Vec<String>,
+    },
+    /// The person closed the file dialog.
+    Cancelled,
+}
+
+/// What watchers get, the newest only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "push", rename_all = "snake_case")]
+pub enum Push {
+    /// No drill is on the stage.
+    Empty,
+    /// For the facilitator.
+    Console {
+        /// The view.
+        view: Box<ConsoleView>,
+    },
+    /// For the room.
+    Room {
+        /// The view.
+        view: Box<RoomView>,
+    },
+}

@@ -1,0 +1,63 @@
+//! What can be looked up: pages as participants see them, and what there is to point at.
+
+use scenario::Page;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use world::spec::ComponentKind;
+
+use crate::parts::{AlertView, PanelView, Tone};
+
+/// A page as a participant sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PageView {
+    /// Which.
+    pub page: Page,
+    /// Drill time it was taken at.
+    pub at_ms: i32,
+    /// Alerts (alerts page).
+    pub alerts: Vec<AlertView>,
+    /// Graphs (dashboards; those of the part on others).
+    pub panels: Vec<PanelView>,
+    /// Tables (deploys, database, AI pipeline, web console).
+    pub tables: Vec<TableView>,
+    /// Playbooks: id, title, Markdown.
+    pub playbooks: Vec<(String, String, String)>,
+}
+
+/// A table of a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TableView {
+    /// Title.
+    pub title: String,
+    /// Column heads.
+    pub columns: Vec<String>,
+    /// Rows with a tone each.
+    pub rows: Vec<(Vec<String>, Tone)>,
+    /// Said when there are no rows.
+    pub empty: String,
+}
+
+/// What there is to point at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Vocabulary {
+    /// Components: id, title, kind.
+    pub components: Vec<(String, String, ComponentKind)>,
+    /// Edges with a policy, `caller->callee`, and whether they have a breaker and a fallback.
+    pub edges: Vec<(String, bool, bool)>,
+    /// Pools, `service.database`.
+    pub pools: Vec<String>,
+    /// Flags: id, title, on.
+    pub flags: Vec<(String, String, bool)>,
+    /// Settable keys: key, value now, unit.
+    pub config: Vec<(String, f64, String)>,
+    /// Alert rules: name, title.
+    pub alerts: Vec<(String, String)>,
+    /// Versions by component, newest last.
+    pub versions: Vec<(String, Vec<String>)>,
+    /// Playbooks: id, title.
+    pub playbooks: Vec<(String, String)>,
+    /// Roles: id, short name.
+    pub roles: Vec<(String, String)>,
+    /// Names of outside voices used in the scenario.
+    pub voices: Vec<String>,
+}

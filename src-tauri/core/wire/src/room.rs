@@ -1,0 +1,40 @@
+//! What the room sees. This type has no field for the truth, hidden injects or hints.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::parts::{AlertView, ClockView, IncidentView, PanelView, RoleView};
+
+/// The room screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoomView {
+    /// Title of the scenario.
+    pub title: String,
+    /// Team.
+    pub team: String,
+    /// The clock.
+    pub clock: ClockView,
+    /// The incident.
+    pub incident: IncidentView,
+    /// Firing alerts, loudest and oldest first.
+    pub alerts: Vec<AlertView>,
+    /// The four graphs.
+    pub panels: Vec<PanelView>,
+    /// The role strip.
+    pub roles: Vec<RoleView>,
+    /// Messages from outside to the whole room, newest first, three at most.
+    pub messages: Vec<RoomMessage>,
+}
+
+/// A message to the whole room.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoomMessage {
+    /// When.
+    pub at_ms: i32,
+    /// Who says it.
+    pub from: String,
+    /// How it came.
+    pub channel: String,
+    /// The words.
+    pub text: String,
+}

@@ -1,0 +1,243 @@
+//! The facilitator's view.
+
+use drill::needs::{Answer, Urgency};
+use drill::state::InjectPhase;
+use drill::{Drill, Ruling, judge, needs, times};
+
+use super::parts::{cut, ms, short};
+use super::{feed, lanes, panels, parts, run_sheet, system};
+use crate::console::{
+    BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView, MessageRow,
+    NeedAnswer, NeedRow, RoleRow, Span, Standing,
+};
+use crate::parts::Tone;
+
+/// What the facilitator sees now. `unsaved` is why the journal lags behind, if it does.
+pub fn console(drill: &Drill, unsaved: Option<&str>) -> ConsoleView {
+    let state = drill.state();
+    let (sheet, tray) = run_sheet::run_sheet(drill);
+    let next = sheet
+        .iter()
+        .filter(|row| row.state == InjectState::Planned)
+        .min_by_key(|row| row.at_ms)
+        .map(|row| row.id.clone());
+    let key = times::key_times(drill.scenario(), state);
+    ConsoleView {
+        drill: DrillHead {
+            id: state.head.drill.clone(),
+            number: state.head.number,
+            title: state.head.title.clone(),
+            scenario: state.head.scenario.clone(),
+            team: state.head.team.clone(),
+            seed: state.head.seed,
+            unsaved: unsaved.map(str::to_owned),
+        },
+        clock: parts::clock(drill),
+        incident: parts::incident(drill),
+        run_sheet: sheet,
+        tray,
+        next,
+        system: system::system(drill),
+        panels: panels::panels(drill, false),
+        marks: marks(drill),
+        alerts: parts::alerts(drill),
+        roles: roles(drill),
+        needs: needs::needs(drill.scenario(), state)
+            .into_iter()
+            .map(need)
+            .collect(),
+        feed: feed::feed(drill),
+        beliefs: beliefs(drill),
+        expectations: expectations(drill),
+        messages: messages(drill),
+        updates: parts::updates(drill),
+        lanes: lanes::lanes(drill),
+        spans: spans(&key),
+        key_times: key
+            .rows()
+            .into_iter()
+            .map(|(id, title, moment)| KeyTime {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                at_ms: moment.map(|(at, _)| ms(at)),
+            })
+            .collect(),
+    }
+}
+
+fn spans(key: &times::KeyTimes) -> Vec<Span> {
+    [
+        ("TTD", "Time to detect", key.ttd()),
+        ("TTA", "Time to acknowledge", key.tta()),
+        ("TTI", "Time to identify the cause", key.tti()),
+        ("TTM", "Time to mitigate", key.ttm()),
+        ("TTR", "Time to resolve", key.ttr()),
+    ]
+    .map(|(id, title, span)| Span {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        ms: span.map(ms),
+    })
+    .into()
+}
+
+fn marks(drill: &Drill) -> Vec<MarkView> {
+    let state = drill.state();
+    let mark = |at: i64, tone: Tone, label: &str| MarkView {
+        at_ms: ms(at),
+        tone,
+        label: cut(label, 32),
+    };
+    let faults = state
+        .injects
+        .iter()
+        .filter(|r| r.phase == InjectPhase::Fired && r.inject.fault.is_some())
+        .filter_map(|r| Some(mark(r.fired_ms?, Tone::Truth, &r.inject.title)));
+    let alerts = state
+        .alerts
+        .iter()
+        .map(|a| mark(a.fired_ms, Tone::Bad, &a.name));
+    let acts = state.deeds.iter().filter(|d| d.did.act.is_some()).map(|d| {
+        let (did, what) = feed::said(drill, d);
+        mark(d.at_ms, Tone::Good, &format!("{did} {what}"))
+    });
+    let mut all: Vec<MarkView> = faults.chain(alerts).chain(acts).collect();
+    all.sort_by_key(|m| m.at_ms);
+    all
+}
+
+fn roles(drill: &Drill) -> Vec<RoleRow> {
+    let scenario = drill.scenario();
+    let state = drill.state();
+    let judged = judge::expectations(scenario, state);
+    parts::roles(drill)
+        .into_iter()
+        .zip(&scenario.roles)
+        .map(|(view, role)| {
+            let mine = judged.iter().filter(|j| j.expectation.role == role.id);
+            RoleRow {
+                role: view,
+                title: role.title.clone(),
+                answers_for: role.answers_for.clone(),
+                silent_ms: judge::silent_for(scenario, state, &role.id)
+                    .and_then(|ms| u32::try_from(ms).ok()),
+                met: mine.clone().filter(|j| j.met.is_some()).count() as u32,
+                expected: mine.count() as u32,
+                checklist: role
+                    .checklist
+                    .iter()
+                    .enumerate()
+                    .map(|(at, line)| {
+                        let ticked = state.ticked.contains(&(role.id.clone(), at as u32));
+                        (line.clone(), ticked)
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn need(need: needs::Need) -> NeedRow {
+    NeedRow {
+        id: need.id,
+        tone: match need.urgency {
+            Urgency::Now => Tone::Bad,
+            Urgency::Soon => Tone::Warn,
+            Urgency::Know => Tone::Info,
+        },
+        title: need.title,
+        text: need.text,
+        answer: need.answer.map(|answer| match answer {
+            Answer::Hint(expectation, step) => NeedAnswer::Hint { expectation, step },
+            Answer::Assign(role) => NeedAnswer::Assign { role },
+            Answer::Fire(inject) => NeedAnswer::Fire { inject },
+            Answer::Rule(hypothesis) => NeedAnswer::Rule { hypothesis },
+            Answer::Log(role) => NeedAnswer::Log { role },
+        }),
+    }
+}
+
+fn beliefs(drill: &Drill) -> Vec<BeliefRow> {
+    let state = drill.state();
+    let mut rows: Vec<BeliefRow> = state
+        .hypotheses
+        .iter()
+        .rev()
+        .map(|h| BeliefRow {
+            number: Some(h.number),
+            text: h.text.clone(),
+            role: Some(short(drill, &h.role)),
+            at_ms: Some(ms(h.at_ms)),
+            verdict: h.verdict,
+            evidence: h.evidence.clone(),
+            truth: h.truth,
+        })
+        .collect();
+    let suspected = |id: &str| {
+        state
+            .hypotheses
+            .iter()
+            .any(|h| h.cause.as_deref() == Some(id))
+    };
+    for cause in &drill.scenario().truth.causes {
+        if !suspected(&cause.id) {
+            rows.push(BeliefRow {
+                number: None,
+                text: cause.says.clone(),
+                role: None,
+                at_ms: None,
+                verdict: None,
+                evidence: Vec::new(),
+                truth: Ruling::True,
+            });
+        }
+    }
+    rows
+}
+
+fn expectations(drill: &Drill) -> Vec<ExpectationRow> {
+    let scenario = drill.scenario();
+    judge::expectations(scenario, drill.state())
+        .into_iter()
+        .map(|judged| {
+            let expected = judged.expectation;
+            let steps = scenario.hints.iter().find(|h| h.expectation == expected.id);
+            let given = drill.state().hints.get(&expected.id).copied().unwrap_or(0);
+            ExpectationRow {
+                id: expected.id.clone(),
+                role: short(drill, &expected.role),
+                phase: expected.phase,
+                title: expected.title.clone(),
+                why: expected.why.clone(),
+                due_ms: judged.due_ms.map(ms),
+                met_ms: judged.met.map(|(at, _)| ms(at)),
+                met_by: judged.met_by.map(|role| short(drill, &role)),
+                standing: match judged.standing {
+                    judge::Standing::Waiting => Standing::Waiting,
+                    judge::Standing::Open => Standing::Open,
+                    judge::Standing::Met => Standing::Met,
+                    judge::Standing::Late => Standing::Late,
+                    judge::Standing::Missed => Standing::Missed,
+                },
+                hints: (given, steps.map_or(0, |h| h.steps.len() as u32)),
+                next_hint: steps.and_then(|h| h.steps.get(given as usize).cloned()),
+            }
+        })
+        .collect()
+}
+
+fn messages(drill: &Drill) -> Vec<MessageRow> {
+    let all = drill.state().messages.iter().rev();
+    all.map(|m| MessageRow {
+        number: m.number,
+        at_ms: ms(m.at_ms),
+        from: m.message.from.clone(),
+        to: short(drill, &m.message.to),
+        channel: m.message.channel.clone(),
+        text: m.message.text.clone(),
+        wants_answer: m.message.wants_answer,
+        answered_ms: m.answered_ms.map(ms),
+        retracted: m.retracted,
+    })
+    .collect()
+}

@@ -1,0 +1,203 @@
+//! What was done, line by line.
+
+use drill::state::DeedRecord;
+use drill::{Drill, Fact, words};
+use scenario::{Deed, DeedKind};
+use world::What;
+
+use super::parts::{ms, short};
+use crate::console::{FeedKind, FeedRow};
+use crate::parts::Tone;
+
+/// Lines sent. Older ones are in the record and the postmortem.
+const LINES: usize = 200;
+
+/// A deed as verb and object, with the checklist line of the right role.
+pub fn said(drill: &Drill, record: &DeedRecord) -> (String, String) {
+    if let Deed::Tick { item } = record.did.deed {
+        return (
+            "ticked".to_owned(),
+            words::ticked(drill.scenario(), &record.did.role, item),
+        );
+    }
+    words::deed(drill.scenario(), drill.state(), &record.did.deed)
+}
+
+/// The newest lines first.
+pub fn feed(drill: &Drill) -> Vec<FeedRow> {
+    drill
+        .events()
+        .iter()
+        .rev()
+        .filter_map(|event| row(drill, event))
+        .take(LINES)
+        .collect()
+}
+
+fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
+    let line = |who: &str, kind: FeedKind, did: &str, what: String| FeedRow {
+        event: event.seq,
+        at_ms: ms(event.at_ms),
+        who: who.to_owned(),
+        person: None,
+        did: did.to_owned(),
+        what,
+        kind,
+        tags: Vec::new(),
+        outcome: None,
+    };
+    let steer = |did: &str, what: String| Some(line("Facilitator", FeedKind::Steer, did, what));
+    let title = |id: &str| {
+        let record = drill.state().inject(id);
+        record.map_or_else(|| id.to_owned(), |r| format!("“{}”", r.inject.title))
+    };
+    let fault_title = |number: u32| {
+        let found = drill.state().faults.iter().find(|f| f.id == number);
+        found.map_or_else(
+            || format!("fault {number}"),
+            |f| format!("“{}”", f.fault.title),
+        )
+    };
+    match &event.fact {
+        Fact::Did(did) => {
+            let record = drill.state().deeds.iter().find(|d| d.seq == event.seq)?;
+            let (verb, what) = said(drill, record);
+            let mut row = line(&short(drill, &did.role), kind(&did.deed), &verb, what);
+            row.person = did.person.clone();
+            row.tags = tags(drill, record);
+            row.outcome = record.outcome.as_ref().map(|(_, _, says)| says.clone());
+            if row.outcome.is_none() && did.act.is_some() {
+                row.outcome = did.says.as_ref().map(|says| format!("under way: {says}"));
+            }
+            Some(row)
+        }
+        Fact::Started => steer("started the drill:", "STARTEX".to_owned()),
+        Fact::Ended => steer("ended the drill:", "ENDEX".to_owned()),
+        Fact::Paused { why } => steer("paused", format!("({why})")),
+        Fact::Resumed => steer("resumed", String::new()),
+        Fact::SpeedSet { factor } => steer("set the speed to", format!("{factor}×")),
+        Fact::EmergencyCalled => steer("called a", "REAL EMERGENCY".to_owned()),
+        Fact::Assigned { role, person } if event.at_ms > 0 => {
+            steer("assigned", format!("{person} to {}", short(drill, role)))
+        }
+        Fact::Unassigned { role, person } if event.at_ms > 0 => {
+            steer("took", format!("{person} out of {}", short(drill, role)))
+        }
+        Fact::HandedOver { role, from, to, .. } => steer(
+            "recorded a hand-over of",
+            format!("{}: {from} to {to}", short(drill, role)),
+        ),
+        Fact::InjectFired { inject, by } => {
+            let did = match by {
+                drill::event::FiredBy::Facilitator => "fired",
+                _ => "inject came:",
+            };
+            let who = match by {
+                drill::event::FiredBy::Facilitator => "Facilitator",
+                _ => "Run sheet",
+            };
+            Some(line(who, FeedKind::Steer, did, title(inject)))
+        }
+        Fact::InjectHeld { inject } => steer("held", title(inject)),
+        Fact::InjectReleased { inject } => steer("released", title(inject)),
+        Fact::InjectSkipped { inject } => steer("skipped", title(inject)),
+        Fact::InjectRestored { inject } => steer("brought back", title(inject)),
+        Fact::InjectUndone { inject } => steer("undid", title(inject)),
+        Fact::InjectAdded { inject } => steer("added", format!("“{}”", inject.title)),
+        Fact::FaultStarted {
+            what, inject: None, ..
+        } => steer("started the fault", format!("“{}”", what.title)),
+        Fact::FaultStopped { fault } => steer("stopped the fault", fault_title(*fault)),
+        Fact::HintGiven { text, .. } => steer("gave a hint:", format!("“{text}”")),
+        Fact::Observed { text, .. } => steer("noted", text.clone()),
+        Fact::System(what) => {
+            let (did, what, tone) = match what {
+                What::AlertFired { alert, .. } => ("alert fired:", alert.clone(), Tone::Bad),
+                What::AlertResolved { alert } => ("alert resolved:", alert.clone(), Tone::Good),
+                What::BreachBegan { level } => (
+                    "service level breached:",
+                    level_title(drill, level),
+                    Tone::Bad,
+                ),
+                What::BreachEnded { level } => (
+                    "service level met again:",
+                    level_title(drill, level),
+                    Tone::Good,
+                ),
+                What::FaultEnded { fault, says } => (
+                    "fault gone:",
+                    format!("{} ({says})", fault_title(*fault)),
+                    Tone::Truth,
+                ),
+                What::ActDone { .. } => return None,
+            };
+            let mut row = line("System", FeedKind::System, did, what);
+            row.tags = vec![(tone_word(tone).to_owned(), tone)];
+            Some(row)
+        }
+        _ => None,
+    }
+}
+
+fn tone_word(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Bad => "broken",
+        Tone::Good => "healthy",
+        Tone::Truth => "truth",
+        _ => "",
+    }
+}
+
+/// A service level's title.
+pub fn level_title(drill: &Drill, id: &str) -> String {
+    let levels = &drill.scenario().system.service_levels;
+    levels
+        .iter()
+        .find(|l| l.id == id)
+        .map_or_else(|| id.to_owned(), |l| l.title.clone())
+}
+
+fn kind(deed: &Deed) -> FeedKind {
+    match deed.kind() {
+        DeedKind::Look => FeedKind::Look,
+        DeedKind::Hypothesis | DeedKind::Judge => FeedKind::Think,
+        DeedKind::HealthCheck | DeedKind::SmokeTest => FeedKind::Check,
+        DeedKind::Acknowledge
+        | DeedKind::Severity
+        | DeedKind::State
+        | DeedKind::StatusUpdate
+        | DeedKind::Notice
+        | DeedKind::Say => FeedKind::Talk,
+        DeedKind::Decision | DeedKind::Note | DeedKind::Tick => FeedKind::Write,
+        _ => FeedKind::Act,
+    }
+}
+
+fn tags(drill: &Drill, record: &DeedRecord) -> Vec<(String, Tone)> {
+    let mut tags = Vec::new();
+    if !record.met.is_empty() {
+        tags.push(("expected".to_owned(), Tone::Good));
+    }
+    if let Some((_, ok, _)) = &record.outcome {
+        let check = kind(&record.did.deed) == FeedKind::Check;
+        match (check, ok) {
+            (true, true) => tags.push(("green".to_owned(), Tone::Good)),
+            (true, false) => tags.push(("red".to_owned(), Tone::Bad)),
+            (false, false) => tags.push(("failed".to_owned(), Tone::Bad)),
+            (false, true) => {}
+        }
+    } else if record.did.act.is_some() {
+        tags.push(("under way".to_owned(), Tone::Info));
+    }
+    if let (Deed::Hypothesis { .. }, Some(number)) = (&record.did.deed, record.did.hypothesis) {
+        let found = drill.state().hypotheses.iter().find(|h| h.number == number);
+        match found.map(|h| h.truth) {
+            Some(drill::Ruling::True) => tags.push(("true".to_owned(), Tone::Truth)),
+            Some(drill::Ruling::RedHerring) => {
+                tags.push(("red herring".to_owned(), Tone::Truth));
+            }
+            _ => {}
+        }
+    }
+    tags
+}

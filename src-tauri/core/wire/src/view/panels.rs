@@ -1,0 +1,114 @@
+//! Graphs and the minutes of telemetry that are kept.
+
+use drill::Drill;
+use world::World;
+use world::expr::Expr;
+use world::spec::PanelSpec;
+
+use crate::parts::{PanelView, Tone};
+
+/// How much of the past a live graph shows, seconds.
+const SPAN_S: i32 = 900;
+/// Seconds between two values of a live graph.
+const STEP_S: i32 = 5;
+
+/// The graphs, key ones first; `key` only those four.
+pub fn panels(drill: &Drill, key: bool) -> Vec<PanelView> {
+    let specs = &drill.scenario().system.panels;
+    let mut all: Vec<&PanelSpec> = specs.iter().filter(|panel| panel.key || !key).collect();
+    all.sort_by_key(|panel| !panel.key);
+    all.into_iter().map(|spec| panel(drill, spec)).collect()
+}
+
+fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
+    let world = drill.world();
+    let now_s = second(drill.now_ms());
+    let first_s = -i32::try_from(drill.scenario().system.warmup_s).unwrap_or(0);
+    let last = now_s.div_euclid(STEP_S) * STEP_S;
+    let from_s = (last - SPAN_S).max(first_s + STEP_S);
+    // A checked scenario's expressions parse.
+    let expr = Expr::parse(&spec.expr).ok();
+    let at = |s: i32| {
+        let expr = expr.as_ref()?;
+        world.eval(expr, s, spec.window_s).filter(|v| v.is_finite())
+    };
+    let mut values = Vec::new();
+    let mut s = from_s;
+    while s <= last {
+        values.push(at(s).map(|v| v as f32));
+        s += STEP_S;
+    }
+    let value = at(now_s);
+    PanelView {
+        id: spec.id.clone(),
+        title: spec.title.clone(),
+        unit: spec.unit.clone(),
+        value,
+        tone: tone(spec, value),
+        warn: spec.warn,
+        bad: spec.bad,
+        low_is_bad: spec.low_is_bad,
+        key: spec.key,
+        from_s,
+        step_s: STEP_S as u32,
+        values,
+    }
+}
+
+/// How a value stands to its limits.
+pub fn tone(spec: &PanelSpec, value: Option<f64>) -> Tone {
+    let Some(value) = value else {
+        return Tone::Plain;
+    };
+    let beyond = |limit: Option<f64>| {
+        limit.is_some_and(|limit| {
+            if spec.low_is_bad {
+                value < limit
+            } else {
+                value > limit
+            }
+        })
+    };
+    if beyond(spec.bad) {
+        Tone::Bad
+    } else if beyond(spec.warn) {
+        Tone::Warn
+    } else if spec.warn.is_some() || spec.bad.is_some() {
+        Tone::Good
+    } else {
+        Tone::Info
+    }
+}
+
+/// Whole seconds that are over at a drill time.
+pub fn second(at_ms: i64) -> i32 {
+    i32::try_from(at_ms.div_euclid(1_000)).unwrap_or(i32::MAX)
+}
+
+/// The first drill minute there is telemetry of.
+pub fn first_minute(world: &World) -> i32 {
+    let from = world
+        .telemetry()
+        .series()
+        .iter()
+        .map(|series| series.from_s)
+        .min()
+        .unwrap_or(0);
+    from.div_euclid(60)
+}
+
+/// The columns of one drill minute: `component metric` and up to 60 values.
+pub fn minute(world: &World, minute: i32) -> Vec<(String, Vec<f32>)> {
+    let series = world.telemetry().series().iter();
+    series
+        .map(|series| {
+            let at = |s: i32| usize::try_from(s - series.from_s).ok();
+            let from = at(minute * 60).unwrap_or(0).min(series.values.len());
+            let to = at(minute * 60 + 60).unwrap_or(0).min(series.values.len());
+            (
+                format!("{} {}", series.component, series.metric),
+                series.values[from..to].to_vec(),
+            )
+        })
+        .collect()
+}

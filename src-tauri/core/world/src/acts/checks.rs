@@ -1,0 +1,159 @@
+//! What an act says when it is done: read from the system, not from the plan.
+
+use super::{Begun, World};
+use crate::act::Act;
+use crate::logs::{LogLevel, LogLine};
+use crate::parts::Part;
+use crate::parts::replica::Stand;
+use crate::state::Health;
+
+impl World {
+    /// Whether it did what it was asked, and what it says.
+    pub(super) fn act_result(&mut self, begun: &Begun) -> (bool, String) {
+        match &begun.act {
+            Act::RollBack { on, .. }
+            | Act::Restart { on }
+            | Act::Scale { on, .. }
+            | Act::RestartWorkers { on } => self.rolled(on),
+            Act::SetConfig { key, value } => {
+                let now = self.key_value(key).unwrap_or(f64::NAN);
+                (now == *value, format!("{key} is {now}"))
+            }
+            Act::Flag { flag, on } => (
+                true,
+                format!("{flag} is {}", if *on { "on" } else { "off" }),
+            ),
+            Act::Breaker { edge, open } => (
+                true,
+                format!("{edge} is {}", if *open { "cut" } else { "let through" }),
+            ),
+            Act::Fallback { edge, on } => (
+                true,
+                format!(
+                    "{edge}: {}",
+                    if *on {
+                        "cached answers are served"
+                    } else {
+                        "called again"
+                    }
+                ),
+            ),
+            Act::Disable { on, off } => (
+                true,
+                format!("{on} is {}", if *off { "off" } else { "on again" }),
+            ),
+            Act::RetryTasks { queue } => {
+                (true, format!("{} tasks are back in {queue}", begun.count))
+            }
+            Act::PurgeQueue { queue } => (
+                true,
+                format!("{} tasks of {queue} were thrown away", begun.count),
+            ),
+            Act::KillConnections { database } => (
+                true,
+                format!("{} connections to {database} were closed", begun.count),
+            ),
+            Act::ShedTraffic { keep } => (
+                true,
+                format!("{:.0} % of the users are let in", keep * 100.0),
+            ),
+            Act::FlushCache { cache } => (true, format!("{cache} is empty")),
+            Act::HealthCheck { on } => self.health_check(on),
+            Act::SmokeTest => self.smoke_result(begun),
+        }
+    }
+
+    /// "4 of 4 replicas on v213"
+    fn rolled(&self, on: &str) -> (bool, String) {
+        match self.find_part(on) {
+            Some(Part::Service(at)) => {
+                let known = &self.services[usize::from(at)];
+                let there: Vec<_> = known
+                    .replicas
+                    .iter()
+                    .filter(|one| one.stand != Stand::Off)
+                    .collect();
+                let ready = there
+                    .iter()
+                    .filter(|one| one.stand == Stand::Up && one.version == known.version)
+                    .count();
+                let version = self
+                    .logs
+                    .names()
+                    .get(known.versions[usize::from(known.version)]);
+                (
+                    ready == there.len(),
+                    format!("{ready} of {} replicas on {version}", there.len()),
+                )
+            }
+            Some(Part::Worker(at)) => {
+                let known = &self.workers[usize::from(at)];
+                let there = self.slots_there(at);
+                let fit = known.size() - known.hung();
+                let version = self
+                    .logs
+                    .names()
+                    .get(known.versions[usize::from(known.version)]);
+                (
+                    fit as usize == there.len(),
+                    format!("{fit} of {} slots work, on {version}", there.len()),
+                )
+            }
+            _ => (true, format!("{on} is ready")),
+        }
+    }
+
+    fn health_check(&mut self, on: &str) -> (bool, String) {
+        let Some(part) = self.find_part(on) else {
+            return (false, format!("{on} is not there"));
+        };
+        let Some(state) = self.components().into_iter().find(|state| state.id == on) else {
+            return (false, format!("{on} is not there"));
+        };
+        let ok = state.health == Health::Ok;
+        let figures: Vec<String> = state
+            .figures
+            .iter()
+            .map(crate::state::Figure::words)
+            .collect();
+        let word = match state.health {
+            Health::Ok => "well",
+            Health::Degraded => "not well",
+            Health::Broken => "broken",
+            Health::Off => "off",
+        };
+        let level = if ok { LogLevel::Info } else { LogLevel::Error };
+        let source = self.part_name(part);
+        self.log(source, 0, 0, level, LogLine::Health, 0, u32::from(ok), 0);
+        (ok, format!("{on} is {word}: {}", figures.join(", ")))
+    }
+
+    fn smoke_result(&self, begun: &Begun) -> (bool, String) {
+        let mut failed = Vec::new();
+        for (number, kind) in self.traffic.journeys.iter().enumerate() {
+            let name = self.logs.names().get(kind.name);
+            match begun
+                .probes
+                .iter()
+                .find(|(journey, ..)| usize::from(*journey) == number)
+            {
+                Some((_, true, _)) => {}
+                Some((_, false, 0)) => failed.push(format!("{name} (no answer)")),
+                Some((_, false, status)) => failed.push(format!("{name} ({status})")),
+                None => failed.push(format!("{name} (not done after 8 s)")),
+            }
+        }
+        let all = self.traffic.journeys.len();
+        if failed.is_empty() {
+            return (true, format!("all {all} journeys work"));
+        }
+        (
+            false,
+            format!(
+                "{} of {all} journeys fail: {}",
+                failed.len(),
+                failed.join(", ")
+            ),
+        )
+    }
+}

@@ -1,0 +1,64 @@
+//! How often things are used in normal traffic, by following the journeys.
+
+use std::collections::BTreeMap;
+
+use crate::spec::{Step, StepKind, SystemSpec};
+
+/// Calls deeper than this are not followed; cycles were refused before.
+const DEEPEST: u32 = 20;
+
+/// Uses a second in normal traffic.
+#[derive(Debug, Default)]
+pub(crate) struct Weights {
+    /// Requests to all services together.
+    pub(crate) requests: f64,
+    /// Look-ups by cache id.
+    pub(crate) look_ups: BTreeMap<String, f64>,
+}
+
+impl Weights {
+    pub(crate) fn of(spec: &SystemSpec) -> Self {
+        let mut weights = Self::default();
+        let total: f64 = spec
+            .traffic
+            .journeys
+            .iter()
+            .map(|journey| journey.weight)
+            .sum();
+        for journey in &spec.traffic.journeys {
+            for (service, endpoint) in &journey.calls {
+                let rate = spec.traffic.rate * journey.weight / total;
+                weights.request(spec, service, endpoint, rate, DEEPEST);
+            }
+        }
+        weights
+    }
+
+    fn request(&mut self, spec: &SystemSpec, service: &str, endpoint: &str, rate: f64, deep: u32) {
+        let found = spec.services.iter().find(|one| one.id == service);
+        let found = found.and_then(|one| one.endpoints.iter().find(|one| one.name == endpoint));
+        if let Some(endpoint) = found
+            && deep > 0
+        {
+            self.requests += rate;
+            self.steps(spec, &endpoint.steps, rate, deep);
+        }
+    }
+
+    fn steps(&mut self, spec: &SystemSpec, steps: &[Step], rate: f64, deep: u32) {
+        for step in steps {
+            match &step.kind {
+                StepKind::Cache { cache, miss } => {
+                    *self.look_ups.entry(cache.clone()).or_default() += rate;
+                    let of = spec.caches.iter().find(|one| one.id == *cache);
+                    let misses = 1.0 - of.map_or(0.0, |one| one.hit_ratio);
+                    self.steps(spec, miss, rate * misses, deep);
+                }
+                StepKind::Call {
+                    target, endpoint, ..
+                } => self.request(spec, target, endpoint, rate, deep - 1),
+                StepKind::Cpu { .. } | StepKind::Query { .. } | StepKind::Enqueue { .. } => {}
+            }
+        }
+    }
+}

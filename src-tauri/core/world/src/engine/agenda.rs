@@ -1,0 +1,121 @@
+//! What is going to happen, in order of time; at the same instant in order of planning.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use super::deadlines::Line;
+use crate::parts::Outcome;
+
+/// Something planned. Indices point into the world's slabs; `life` and `wait` are tickets
+/// (see [`super::slab::Slab`]): an event whose ticket is void is ignored.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Event {
+    /// A second is over.
+    Tick,
+    /// The next user of a journey arrives, if the arrivals were not planned anew meanwhile.
+    Arrive { journey: u16, plan: u32 },
+    /// A user comes back to a journey.
+    JourneyGoesOn { at: u32, wait: u32 },
+    /// A user's call never arrived.
+    UserRefused { at: u32, wait: u32 },
+    /// A request that waited goes on at its step.
+    RequestGoesOn { at: u32, wait: u32 },
+    /// A call of a request is tried again.
+    CallAgain { at: u32, wait: u32 },
+    /// A query is executed.
+    QueryDone { at: u32, life: u32 },
+    /// A model has answered.
+    InferenceDone { at: u32, life: u32 },
+    /// A third party has answered a request or a task.
+    ExternalDone {
+        external: u16,
+        outcome: Outcome,
+        at: u32,
+        wait: u32,
+    },
+    /// A call of a request ended on the way: it never arrived, or its answer was slow.
+    CallDone {
+        outcome: Outcome,
+        at: u32,
+        wait: u32,
+    },
+    /// A task's own work is done.
+    TaskWorked { at: u32, wait: u32 },
+    /// Idle slots look into their queue.
+    Feed { queue: u16 },
+    /// A task is due again.
+    TaskAgain { at: u32, wait: u32 },
+    /// A request worker is back after it was killed.
+    WorkerBack {
+        service: u16,
+        replica: u16,
+        epoch: u32,
+    },
+    /// The earliest deadline of a line may be due.
+    Deadline { line: u16 },
+    /// A deadline that did not fit into its line.
+    OneDeadline { line: Line, at: u32, ticket: u32 },
+    /// A step of an act or of a planned deploy.
+    ActStep { step: u32 },
+    /// A fault begins or ends a phase.
+    FaultTurns { fault: u16 },
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    at: i64,
+    seq: u64,
+    event: Event,
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Reversed: the heap gives its greatest, we want the earliest.
+        (other.at, other.seq).cmp(&(self.at, self.seq))
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        (self.at, self.seq) == (other.at, other.seq)
+    }
+}
+
+impl Eq for Entry {}
+
+/// The plan.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Agenda {
+    heap: BinaryHeap<Entry>,
+    seq: u64,
+}
+
+impl Agenda {
+    pub(crate) fn plan(&mut self, at: i64, event: Event) {
+        self.seq += 1;
+        self.heap.push(Entry {
+            at,
+            seq: self.seq,
+            event,
+        });
+    }
+
+    /// The next event at or before `until`.
+    pub(crate) fn next(&mut self, until: i64) -> Option<(i64, Event)> {
+        if self.heap.peek()?.at > until {
+            return None;
+        }
+        self.heap.pop().map(|entry| (entry.at, entry.event))
+    }
+
+    /// Events planned so far.
+    pub(crate) fn planned(&self) -> u64 {
+        self.seq
+    }
+}

@@ -1,0 +1,15 @@
+//! Logs: compact records, rendered as the real programs write them when read.
+
+mod fixed;
+mod query;
+mod record;
+mod render;
+mod search;
+mod sieve;
+mod store;
+
+pub use query::{Query, QueryError};
+pub use record::{Cause, FAULT_CODES, LogLevel, LogLine, LogRecord, Names};
+pub use render::RenderedLine;
+pub use search::{BINS, LogPage, MAX_LINES, PagedLine};
+pub use store::{LogStore, request_id};

@@ -1,0 +1,192 @@
+//! What is stored of a log line. 32 bytes, so that a two-hour drill stays small.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Level of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[repr(u8)]
+pub enum LogLevel {
+    /// For developers.
+    Debug,
+    /// Business as usual.
+    Info,
+    /// Not yet broken.
+    Warn,
+    /// Broken.
+    Error,
+}
+
+/// One line, not yet rendered. What `x`, `a` and `b` mean stands at each [`LogLine`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogRecord {
+    /// Microseconds from STARTEX.
+    pub at_us: i64,
+    /// Request id shared by all lines of one user call; 0 = none.
+    pub req: u32,
+    /// First argument.
+    pub a: u32,
+    /// Second argument.
+    pub b: u32,
+    /// Name of the component in [`Names`].
+    pub source: u16,
+    /// Replica or slot.
+    pub replica: u16,
+    /// A third argument, mostly a name in [`Names`].
+    pub x: u16,
+    /// Level.
+    pub level: LogLevel,
+    /// What it says.
+    pub line: LogLine,
+}
+
+/// What a line says. `x` is a name (endpoint, table, task, version …) unless said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum LogLine {
+    /// Access line of a service. x endpoint, a status, b milliseconds.
+    Access,
+    /// Unhandled exception with traceback. x endpoint, a [`Cause::pack`] (a bare [`FAULT_CODES`]
+    /// index is one), b milliseconds waited.
+    Traceback,
+    /// Waited for a pool connection and gave up. x database, a milliseconds, b pool size.
+    PoolTimeout,
+    /// Waits long for a pool connection. x database, a milliseconds, b in use.
+    PoolSlow,
+    /// Worker killed for taking too long (gunicorn WORKER TIMEOUT). a pid.
+    WorkerTimeout,
+    /// Listen queue full, request refused. x endpoint, a queue length.
+    QueueFull,
+    /// Upstream failed, as nginx says it. x upstream, a 0 refused / 1 timed out / 2 closed, b milliseconds.
+    Upstream,
+    /// A retry of a call. x target, a attempt, b backoff milliseconds.
+    Retry,
+    /// A circuit breaker changed. x target, a 0 closed / 1 open / 2 half-open.
+    Breaker,
+    /// A cached answer was served instead. x target.
+    Fallback,
+    /// Database: connection received. a port.
+    DbConnection,
+    /// Database: too many clients. a max_connections.
+    DbTooMany,
+    /// Database: slow statement. x table, a milliseconds.
+    DbSlow,
+    /// Database: statement cancelled because the client left. x table.
+    DbCancel,
+    /// Database or any component: it went down or came up. a 0 down / 1 starting / 2 ready.
+    State,
+    /// Database: checkpoint noise. a buffers.
+    DbCheckpoint,
+    /// Redis noise: background save. a changes.
+    RedisSave,
+    /// Task received. x task, a id.
+    TaskReceived,
+    /// Task succeeded. x task, a id, b milliseconds.
+    TaskDone,
+    /// Task retried. x task, a id, b retry in milliseconds.
+    TaskRetry,
+    /// Task failed for good. x task, a id, b [`Cause::pack`] (a bare [`FAULT_CODES`] index is one).
+    TaskFailed,
+    /// A task ran into its time limit. x task, a id, b limit milliseconds.
+    TaskTimeLimit,
+    /// A worker slot stopped answering heartbeats. a slot.
+    WorkerMissed,
+    /// A model was loaded. x model, a milliseconds.
+    ModelLoaded,
+    /// Browser console: a call failed. x endpoint, a status (0 = timed out), b milliseconds.
+    BrowserError,
+    /// Browser console: the user left the page. x journey, a milliseconds.
+    BrowserLeft,
+    /// Process start. x version, a pid.
+    Started,
+    /// Process stop. x version, a pid.
+    Stopped,
+    /// A configuration value changed. x key, a old value × 1000, b new value × 1000.
+    Config,
+    /// A flag changed. x flag, a 0 off / 1 on.
+    Flag,
+    /// Health check. a 0 failed / 1 well.
+    Health,
+    /// Healthy noise: a bot asks for something that is not there. a which (any number).
+    NotFound,
+    /// Healthy noise: deprecation warning. a which (any number).
+    Deprecation,
+    /// Third party answered with an error. x target, a status, b milliseconds.
+    ExternalError,
+}
+
+/// Causes a traceback can name: index in `a` or `b` of a record.
+pub const FAULT_CODES: [&str; 9] = [
+    "pool-timeout",
+    "db-too-many",
+    "db-down",
+    "call-timeout",
+    "call-refused",
+    "call-error",
+    "app-error",
+    "model-timeout",
+    "rate-limited",
+];
+
+/// Why something failed, as one argument of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cause {
+    /// A [`FAULT_CODES`] index.
+    pub code: u8,
+    /// How long it was waited for, seconds; 0 = not said.
+    pub waited_s: u8,
+    /// Name of what failed (database, service, model, third party); 0 = not said.
+    pub target: u16,
+}
+
+impl Cause {
+    /// Code in the low byte, seconds in the next, target in the upper half.
+    pub fn pack(self) -> u32 {
+        u32::from(self.code) | u32::from(self.waited_s) << 8 | u32::from(self.target) << 16
+    }
+
+    /// The inverse of [`Cause::pack`].
+    pub fn unpack(packed: u32) -> Self {
+        let [code, waited_s, low, high] = packed.to_le_bytes();
+        Self {
+            code,
+            waited_s,
+            target: u16::from_le_bytes([low, high]),
+        }
+    }
+}
+
+/// Interned names. Index 0 is the empty name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names(Vec<String>);
+
+impl Names {
+    /// The index of a name, new or known. At 65,535 names further ones become the empty name.
+    pub fn intern(&mut self, name: &str) -> u16 {
+        if self.0.is_empty() {
+            self.0.push(String::new());
+        }
+        if let Some(at) = self.0.iter().position(|known| known == name) {
+            return at as u16;
+        }
+        if self.0.len() >= usize::from(u16::MAX) {
+            return 0;
+        }
+        self.0.push(name.to_owned());
+        (self.0.len() - 1) as u16
+    }
+
+    /// The index of a known name, whatever its ASCII case. None if it is not known.
+    pub fn find(&self, name: &str) -> Option<u16> {
+        self.0
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(name))
+            .map(|at| at as u16)
+    }
+
+    /// The name at an index; empty if there is none.
+    pub fn get(&self, at: u16) -> &str {
+        self.0.get(usize::from(at)).map_or("", String::as_str)
+    }
+}

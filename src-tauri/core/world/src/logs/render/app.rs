@@ -1,0 +1,73 @@
+//! What an application says of itself, and how each program introduces a line. Every kind
+//! of line has a message here; a program's own file is asked first.
+
+use super::super::{LogLine, LogRecord};
+use crate::spec::Stack;
+
+/// What stands before an application message.
+pub(super) fn prefix(stack: Stack) -> &'static str {
+    match stack {
+        Stack::Django => "{python_time} {LEVEL} [shop.{source}] ",
+        Stack::Celery => "[{python_time}: {LEVEL}/ForkPoolWorker-{slot}] ",
+        Stack::React | Stack::Nginx => "{nginx_error_time} [{level}] {pid}#{pid}: ",
+        Stack::Postgres => "{sql_time} UTC [1] LOG:  ",
+        Stack::Redis => "1:M {redis_time} * ",
+        Stack::Plain => "time=\"{sql_time}Z\" level={level} instance={source}-{replica} msg=\"",
+    }
+}
+
+/// What stands after an application message.
+pub(super) fn suffix(stack: Stack) -> &'static str {
+    if stack == Stack::Plain { "\"" } else { "" }
+}
+
+/// The message of any line.
+pub(super) fn message(record: &LogRecord) -> &'static str {
+    use LogLine as L;
+    match (record.line, record.a) {
+        (L::Access, _) => "{method} {path} -> {a} in {b} ms",
+        (L::Traceback | L::TaskFailed, _) => {
+            "unhandled error calling {target} after {waited} s: {method} {path}"
+        }
+        (L::PoolTimeout, _) => "couldn't get a connection to {x} after {a_s} sec (pool size {b})",
+        (L::PoolSlow, _) => "waited {a} ms for a connection to {x} ({b} in use)",
+        (L::WorkerTimeout, _) => "worker timeout (pid:{a})",
+        (L::QueueFull, _) => "listen queue full ({a}), refusing {method} {path}",
+        (L::Upstream, _) => "{x} failed after {b} ms",
+        (L::Retry, _) => "retrying {target}: attempt {a} in {b} ms",
+        (L::Breaker, 0) => "circuit breaker {target}: closed, calls go through",
+        (L::Breaker, 1) => "circuit breaker {target}: open, calls fail at once",
+        (L::Breaker, _) => "circuit breaker {target}: half-open, trying one call",
+        (L::Fallback, _) => "{target} not asked or not answering: serving the cached answer",
+        (L::State, 0) => "{source}-{replica} is down",
+        (L::State, 1) => "{source}-{replica} is starting",
+        (L::State, _) => "{source}-{replica} is ready",
+        (L::ModelLoaded, _) => "loaded {x} in {a_s} s on cuda:0",
+        (L::Started, _) => "{source} {x} started (pid {a})",
+        (L::Stopped, _) => "{source} {x} stopped (pid {a})",
+        (L::Config, _) => "configuration {x} changed from {a_short} to {b_short}",
+        (L::Flag, 0) => "flag {x} switched off",
+        (L::Flag, _) => "flag {x} switched on",
+        (L::Health, 0) => "health check failed",
+        (L::Health, _) => "health check passed",
+        (L::NotFound, _) => "Not Found: {bot_path}",
+        (L::Deprecation, _) => "{deprecation}",
+        (L::ExternalError, 429) => {
+            "POST https://{host}/v1/{target} -> 429 Too Many Requests after {b} ms"
+        }
+        (L::ExternalError, _) => "POST https://{host}/v1/{target} -> {a} {status} after {b} ms",
+        (L::DbConnection, _) => "connection received: host={pod} port={a}",
+        (L::DbTooMany, _) => "sorry, too many clients already ({a})",
+        (L::DbSlow, _) => "slow statement on {x}: {a} ms",
+        (L::DbCancel, _) => "statement on {x} cancelled",
+        (L::DbCheckpoint, _) => "checkpoint: {a} buffers",
+        (L::RedisSave, _) => "background save: {a} changes",
+        (L::TaskReceived, _) => "task {task}[{uuid}] received",
+        (L::TaskDone, _) => "task {task}[{uuid}] done in {b} ms",
+        (L::TaskRetry, _) => "task {task}[{uuid}] retries in {b} ms",
+        (L::TaskTimeLimit, _) => "task {task}[{uuid}] exceeded {b} ms",
+        (L::WorkerMissed, _) => "slot {a} missed its heartbeat",
+        (L::BrowserError, _) => "{method} {path} failed: {a}",
+        (L::BrowserLeft, _) => "{x} abandoned after {a} ms",
+    }
+}

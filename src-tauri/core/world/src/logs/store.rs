@@ -1,0 +1,151 @@
+//! Where records are kept: sealed blocks that clones share, and a tail that grows.
+
+use std::sync::Arc;
+
+use super::render::{self, RenderedLine};
+use super::{LogLevel, LogRecord, Names};
+use crate::spec::Stack;
+
+/// Records in a sealed block.
+pub(super) const BLOCK: usize = 4096;
+
+/// All log records of a run, in the order they were pushed (which is time order).
+/// A push is an append; a clone copies at most 4096 records and the names.
+#[derive(Debug, Clone)]
+pub struct LogStore {
+    blocks: Vec<Arc<Block>>,
+    tail: Vec<LogRecord>,
+    names: Names,
+    /// By name index: how the lines of that component look.
+    stacks: Vec<Stack>,
+    /// Incident clock at STARTEX, seconds of the day. For times inside rendered lines.
+    pub starts_s_of_day: u32,
+}
+
+/// A sealed block and what is in it, so that a search can pass it by.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) records: Vec<LogRecord>,
+    pub(super) summary: Summary,
+}
+
+/// What occurs in some records.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Summary {
+    pub(super) from_us: i64,
+    pub(super) to_us: i64,
+    pub(super) worst: LogLevel,
+}
+
+impl Default for LogStore {
+    /// Empty; the incident clock starts at 03:00.
+    fn default() -> Self {
+        Self::new(3 * 3600)
+    }
+}
+
+impl LogStore {
+    /// An empty store. `starts_s_of_day`: incident clock at STARTEX, seconds of the day.
+    pub fn new(starts_s_of_day: u32) -> Self {
+        Self {
+            blocks: Vec::new(),
+            tail: Vec::new(),
+            names: Names::default(),
+            stacks: Vec::new(),
+            starts_s_of_day,
+        }
+    }
+
+    /// Names a component and says how its lines look. Returns its index, for `source`.
+    /// A component that was never declared writes [`Stack::Plain`] lines.
+    pub fn component(&mut self, id: &str, stack: Stack) -> u16 {
+        let at = self.names.intern(id);
+        if self.stacks.len() <= usize::from(at) {
+            self.stacks.resize(usize::from(at) + 1, Stack::Plain);
+        }
+        self.stacks[usize::from(at)] = stack;
+        at
+    }
+
+    /// Names that records point at.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// To intern names before records point at them.
+    pub fn names_mut(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
+    /// Appends a record.
+    pub fn push(&mut self, record: LogRecord) {
+        self.tail.push(record);
+        if self.tail.len() == BLOCK {
+            let records = std::mem::replace(&mut self.tail, Vec::with_capacity(BLOCK));
+            let summary = Summary::of(&records);
+            self.blocks.push(Arc::new(Block { records, summary }));
+        }
+    }
+
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.blocks.len() * BLOCK + self.tail.len()
+    }
+
+    /// No record yet.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The record at an index; None beyond the end.
+    pub fn get(&self, at: usize) -> Option<LogRecord> {
+        match self.blocks.get(at / BLOCK) {
+            Some(block) => block.records.get(at % BLOCK).copied(),
+            None => self.tail.get(at - self.blocks.len() * BLOCK).copied(),
+        }
+    }
+
+    /// The line at an index as its program writes it; None beyond the end.
+    pub fn render(&self, at: usize) -> Option<RenderedLine> {
+        Some(render::line(self, &self.get(at)?))
+    }
+
+    pub(super) fn stack(&self, source: u16) -> Stack {
+        self.stacks
+            .get(usize::from(source))
+            .copied()
+            .unwrap_or(Stack::Plain)
+    }
+
+    /// Runs of records, newest first, each with the index of its first record.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (usize, &[LogRecord], Summary)> {
+        let tail = (
+            self.blocks.len() * BLOCK,
+            self.tail.as_slice(),
+            Summary::of(&self.tail),
+        );
+        let blocks = self.blocks.iter().enumerate().rev();
+        std::iter::once(tail)
+            .chain(blocks.map(|(n, block)| (n * BLOCK, block.records.as_slice(), block.summary)))
+    }
+}
+
+impl Summary {
+    fn of(records: &[LogRecord]) -> Self {
+        let empty = Self {
+            from_us: i64::MAX,
+            to_us: i64::MIN,
+            worst: LogLevel::Debug,
+        };
+        records.iter().fold(empty, |known, record| Self {
+            from_us: known.from_us.min(record.at_us),
+            to_us: known.to_us.max(record.at_us),
+            worst: known.worst.max(record.level),
+        })
+    }
+}
+
+/// How a request id is written: six hex digits or more, as in `req:8f21b7`. None for 0.
+pub fn request_id(req: u32) -> Option<String> {
+    (req != 0).then(|| format!("{req:06x}"))
+}

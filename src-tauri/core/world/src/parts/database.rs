@@ -1,0 +1,375 @@
+//! Databases: connections, and cores that execute queries.
+
+use std::collections::VecDeque;
+
+use crate::World;
+use crate::engine::agenda::Event;
+use crate::engine::program::OpKind;
+use crate::engine::tally::Tally;
+use crate::faults::Strike;
+use crate::logs::{LogLevel, LogLine};
+use crate::parts::replica::Stand;
+use crate::parts::{Cause, NONE, Process};
+use crate::random::{Draw, Stream};
+use crate::telemetry::Histogram;
+
+/// Statements that take longer are logged (`log_min_duration_statement`).
+const SLOW_US: i64 = 500_000;
+/// After a restart nothing is in its buffers.
+const COLD_FACTOR: f64 = 2.0;
+
+/// A database at work.
+#[derive(Debug, Clone)]
+pub(crate) struct Database {
+    pub(crate) place: u16,
+    pub(crate) name: u16,
+    pub(crate) stand: Stand,
+    pub(crate) started: i64,
+    pub(crate) cold_until: i64,
+    pub(crate) cores: u32,
+    pub(crate) max_connections: u32,
+    pub(crate) connections: u32,
+    /// Connections opened so far.
+    pub(crate) opened: u32,
+    /// Cores at work.
+    pub(crate) busy: u32,
+    pub(crate) waiting: VecDeque<u32>,
+    /// Queries that wait for a lock nobody gives back.
+    pub(crate) locked: u32,
+    pub(crate) stream: Stream,
+    pub(crate) inside: Tally,
+    pub(crate) second: Second,
+    pub(crate) latency: Histogram,
+    /// Connections were dropped because a fault took it down.
+    pub(crate) was_down: bool,
+    /// Statements that took longer than the log's limit, newest last, a few.
+    pub(crate) slow: VecDeque<(i64, u16, u32)>,
+}
+
+/// Counts within the running second.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Second {
+    pub(crate) queries: u32,
+    pub(crate) errors: u32,
+    pub(crate) refused: u32,
+}
+
+/// One query.
+#[derive(Debug, Clone)]
+pub(crate) struct Query {
+    pub(crate) database: u16,
+    pub(crate) pool: u8,
+    /// Who waits for it, and their ticket.
+    pub(crate) request: u32,
+    pub(crate) wait: u32,
+    pub(crate) table: u16,
+    pub(crate) root: u32,
+    pub(crate) service: u16,
+    pub(crate) arrived: i64,
+    /// Execution time on a core.
+    pub(crate) us: i64,
+    pub(crate) state: QueryState,
+    /// Its client was killed: the connection is closed when it ends.
+    pub(crate) orphan: bool,
+}
+
+/// Where a query is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QueryState {
+    Waiting,
+    Executing,
+    Locked,
+}
+
+impl World {
+    pub(crate) fn database_process(&self, database: u16) -> Process {
+        let known = &self.databases[usize::from(database)];
+        Process {
+            place: known.place,
+            version: NONE,
+            started: known.started,
+        }
+    }
+
+    /// Why a connection would be refused now.
+    pub(crate) fn refuses_connection(
+        &mut self,
+        database: u16,
+        edge: u16,
+        origin: Process,
+    ) -> Option<Cause> {
+        let known = &self.databases[usize::from(database)];
+        let (place, full) = (known.place, known.connections >= known.max_connections);
+        if known.stand != Stand::Up {
+            return Some(Cause::DbDown);
+        }
+        let own = self.database_process(database);
+        let way = self.edges[usize::from(edge)].place;
+        if self.strikes(place, Strike::Down, NONE, own, origin)
+            || self.strikes(way, Strike::Down, NONE, origin, origin)
+        {
+            return Some(Cause::DbDown);
+        }
+        full.then_some(Cause::DbTooMany)
+    }
+
+    /// A client opens a connection.
+    pub(crate) fn connect(
+        &mut self,
+        database: u16,
+        edge: u16,
+        origin: Process,
+    ) -> Result<(), Cause> {
+        let refused = self.refuses_connection(database, edge, origin);
+        let known = &mut self.databases[usize::from(database)];
+        let (name, most) = (known.name, known.max_connections);
+        match refused {
+            None => {
+                known.connections += 1;
+                known.opened += 1;
+                let port = 40_000 + known.opened.wrapping_mul(7_919) % 20_000;
+                self.log(
+                    name,
+                    0,
+                    0,
+                    LogLevel::Info,
+                    LogLine::DbConnection,
+                    0,
+                    port,
+                    0,
+                );
+                Ok(())
+            }
+            Some(cause) => {
+                known.second.refused += 1;
+                if cause == Cause::DbTooMany {
+                    self.log(name, 0, 0, LogLevel::Error, LogLine::DbTooMany, 0, most, 0);
+                }
+                self.count_call(edge, true);
+                Err(cause)
+            }
+        }
+    }
+
+    /// A request sends a query on the connection it has.
+    pub(crate) fn send_query(&mut self, at: u32, pool: u8, table: u16, time: Draw) {
+        let now = self.now;
+        let request = &self.requests[at];
+        let (service, replica, root) = (request.service, request.replica, request.root);
+        let origin = self.replica_process(service, replica);
+        let of = &self.services[usize::from(service)].pools[usize::from(pool)];
+        let (database, edge) = (of.database, of.edge);
+        let (place, way) = (
+            self.databases[usize::from(database)].place,
+            self.edges[usize::from(edge)].place,
+        );
+        let own = self.database_process(database);
+        let known = &mut self.databases[usize::from(database)];
+        known.second.queries += 1;
+        let cold = if now < known.cold_until {
+            COLD_FACTOR
+        } else {
+            1.0
+        };
+        let drawn = known.stream.time(time, cold);
+        if self.strikes(place, Strike::Errors, table, own, origin)
+            || self.strikes(way, Strike::Errors, table, origin, origin)
+            || self.strikes(way, Strike::Down, table, origin, origin)
+        {
+            self.databases[usize::from(database)].second.errors += 1;
+            self.count_call(edge, true);
+            self.release_after_query(at, pool);
+            self.step_failed(at, Cause::DbDown);
+            return;
+        }
+        let slow = self.slowed(place, table, own, origin) * self.slowed(way, table, origin, origin);
+        let locked = self.strikes(place, Strike::Hang, table, own, origin)
+            || self.strikes(way, Strike::Hang, table, origin, origin);
+        let wait = self.requests.next_wait(at);
+        let us = (drawn as f64 * slow) as i64;
+        let state = if locked {
+            QueryState::Locked
+        } else {
+            QueryState::Waiting
+        };
+        let query = self.queries.insert(Query {
+            database,
+            pool,
+            request: at,
+            wait,
+            table,
+            root,
+            service,
+            arrived: now,
+            us,
+            state,
+            orphan: false,
+        });
+        self.requests[at].query = query;
+        let known = &mut self.databases[usize::from(database)];
+        known.inside.arrive(now);
+        if locked {
+            known.locked += 1;
+        } else {
+            known.waiting.push_back(query);
+            self.execute_waiting(database);
+        }
+    }
+
+    /// Free cores take queries that wait.
+    fn execute_waiting(&mut self, database: u16) {
+        let known = &mut self.databases[usize::from(database)];
+        while known.busy < known.cores {
+            let Some(query) = known.waiting.pop_front() else {
+                return;
+            };
+            known.busy += 1;
+            let sent = &mut self.queries[query];
+            sent.state = QueryState::Executing;
+            let life = self.queries.life(query);
+            self.agenda.plan(
+                self.now + self.queries[query].us,
+                Event::QueryDone { at: query, life },
+            );
+        }
+    }
+
+    pub(crate) fn query_done(&mut self, query: u32) {
+        let Some(sent) = self.take_query(query) else {
+            return;
+        };
+        let took = self.now - sent.arrived;
+        let known = &mut self.databases[usize::from(sent.database)];
+        known.latency.add(took);
+        if took >= SLOW_US {
+            known
+                .slow
+                .push_back((self.now, sent.table, (took / 1000) as u32));
+            if known.slow.len() > 20 {
+                known.slow.pop_front();
+            }
+            let name = known.name;
+            let ms = (took / 1000) as u32;
+            self.log(
+                name,
+                0,
+                sent.root,
+                LogLevel::Info,
+                LogLine::DbSlow,
+                sent.table,
+                ms,
+                0,
+            );
+        }
+        self.execute_waiting(sent.database);
+        if sent.orphan {
+            let known = &mut self.databases[usize::from(sent.database)];
+            known.connections -= 1;
+            let name = known.name;
+            self.log(
+                name,
+                0,
+                sent.root,
+                LogLevel::Warn,
+                LogLine::DbCancel,
+                sent.table,
+                0,
+                0,
+            );
+        }
+        if !self.requests.waits(sent.request, sent.wait) {
+            return;
+        }
+        let at = sent.request;
+        self.requests[at].query = u32::MAX;
+        let edge = self.services[usize::from(sent.service)].pools[usize::from(sent.pool)].edge;
+        self.count_call(edge, false);
+        if self.query_keeps(at) {
+            self.requests[at].keeps |= 1 << sent.pool;
+        } else {
+            self.release_after_query(at, sent.pool);
+        }
+        self.step_done(at);
+    }
+
+    fn query_keeps(&self, at: u32) -> bool {
+        let request = &self.requests[at];
+        let ops = &self.services[usize::from(request.service)].endpoints
+            [usize::from(request.endpoint)]
+        .ops;
+        matches!(
+            ops[usize::from(request.pc)].kind,
+            OpKind::Query {
+                until_end: true,
+                ..
+            }
+        )
+    }
+
+    /// Takes a query out of its database, wherever it is in it.
+    fn take_query(&mut self, query: u32) -> Option<Query> {
+        let sent = self.queries.remove(query)?;
+        let known = &mut self.databases[usize::from(sent.database)];
+        known.inside.leave(self.now, sent.arrived);
+        match sent.state {
+            QueryState::Executing => known.busy -= 1,
+            QueryState::Locked => known.locked -= 1,
+            QueryState::Waiting => known.waiting.retain(|&other| other != query),
+        }
+        Some(sent)
+    }
+
+    /// Closes all connections from the database's end: everything in flight fails.
+    pub(crate) fn drop_connections(&mut self, database: u16) {
+        let mut failing = Vec::new();
+        for query in self.queries.which(|sent| sent.database == database) {
+            if let Some(sent) = self.take_query(query) {
+                failing.push((sent.request, sent.wait, sent.service, sent.pool));
+            }
+        }
+        self.databases[usize::from(database)].connections = 0;
+        self.forget_connections(database);
+        for (at, wait, service, pool) in failing {
+            if self.requests.waits(at, wait) {
+                self.requests[at].query = u32::MAX;
+                self.databases[usize::from(database)].second.errors += 1;
+                let edge = self.services[usize::from(service)].pools[usize::from(pool)].edge;
+                self.count_call(edge, true);
+                self.step_failed(at, Cause::DbDown);
+            }
+        }
+    }
+
+    /// A lock was given back: what waited for it is executed.
+    pub(crate) fn unlock_queries(&mut self, database: u16) {
+        for query in self
+            .queries
+            .which(|sent| sent.database == database && sent.state == QueryState::Locked)
+        {
+            self.queries[query].state = QueryState::Waiting;
+            let known = &mut self.databases[usize::from(database)];
+            known.locked -= 1;
+            known.waiting.push_back(query);
+        }
+        self.execute_waiting(database);
+    }
+
+    /// A database that a fault takes down closes its connections once.
+    pub(crate) fn watch_databases(&mut self) {
+        for database in 0..self.databases.len() as u16 {
+            let place = self.databases[usize::from(database)].place;
+            let own = self.database_process(database);
+            let down = self.down_for_sure(place, own);
+            let known = &mut self.databases[usize::from(database)];
+            let name = known.name;
+            if down && !known.was_down {
+                known.was_down = true;
+                self.log(name, 0, 0, LogLevel::Error, LogLine::State, 0, 0, 0);
+                self.drop_connections(database);
+            } else if !down && known.was_down {
+                known.was_down = false;
+                self.log(name, 0, 0, LogLevel::Info, LogLine::State, 0, 2, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Requests: how they go through the steps of their endpoint.
+
+use crate::World;
+use crate::engine::agenda::Event;
+use crate::engine::program::OpKind;
+use crate::logs::{LogLevel, LogLine};
+use crate::parts::{Caller, Cause, NONE, Outcome};
+
+/// Publishing a task costs one round trip. Microseconds.
+const PUBLISH_US: i64 = 1_000;
+
+/// One request in a service, waiting or at work.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) service: u16,
+    pub(crate) endpoint: u16,
+    pub(crate) replica: u16,
+    /// The instruction it is at.
+    pub(crate) pc: u16,
+    /// Number of the user call it belongs to.
+    pub(crate) root: u32,
+    pub(crate) arrived: i64,
+    /// When it got a worker; `i64::MIN`: not yet.
+    pub(crate) began: i64,
+    pub(crate) caller: Caller,
+    /// Tries of the call it is at.
+    pub(crate) tries: u32,
+    /// Since when it waits for a connection or an answer; 0 with no meaning otherwise.
+    pub(crate) since: i64,
+    /// Bits by pool: connections it has.
+    pub(crate) holds: u8,
+    /// Bits by pool: connections it keeps until its end.
+    pub(crate) keeps: u8,
+    /// Pool it waits for; [`u8::MAX`]: none.
+    pub(crate) waits_for: u8,
+    /// Query it waits for; `u32::MAX`: none.
+    pub(crate) query: u32,
+    /// Inference it waits for, and its ticket.
+    pub(crate) inference: Option<(u32, u32)>,
+    /// It was decided whether it leaks its connection.
+    pub(crate) leak_decided: bool,
+    /// Has a worker now, which has not begun yet.
+    pub(crate) fresh: bool,
+    /// Does nothing any more, but keeps its worker.
+    pub(crate) hung: bool,
+    /// Its answer was already delayed by a slow way.
+    pub(crate) delayed: bool,
+    /// Status the callee answered with.
+    pub(crate) upstream: u16,
+}
+
+impl Request {
+    pub(crate) fn new(
+        service: u16,
+        endpoint: u16,
+        replica: u16,
+        caller: Caller,
+        root: u32,
+        now: i64,
+    ) -> Self {
+        Self {
+            service,
+            endpoint,
+            replica,
+            pc: 0,
+            root,
+            arrived: now,
+            began: i64::MIN,
+            caller,
+            tries: 0,
+            since: 0,
+            holds: 0,
+            keeps: 0,
+            waits_for: u8::MAX,
+            query: u32::MAX,
+            inference: None,
+            leak_decided: false,
+            fresh: false,
+            hung: false,
+            delayed: false,
+            upstream: 0,
+        }
+    }
+}
+
+impl World {
+    /// A wait of a request is over: it begins, or goes on with its steps.
+    pub(crate) fn request_goes_on(&mut self, at: u32) {
+        let request = &mut self.requests[at];
+        if request.fresh {
+            request.fresh = false;
+            self.begin(at);
+        } else {
+            self.run(at);
+        }
+    }
+
+    /// Goes through the steps until it has to wait or is over.
+    pub(crate) fn run(&mut self, at: u32) {
+        loop {
+            let request = &self.requests[at];
+            let (service, replica, pc) =
+                (request.service, request.replica, usize::from(request.pc));
+            let known = &mut self.services[usize::from(service)];
+            let endpoint = &known.endpoints[usize::from(request.endpoint)];
+            let Some(&op) = endpoint.ops.get(pc) else {
+                self.finish(at, Outcome::Done);
+                return;
+            };
+            let name = endpoint.name;
+            if op.flag != NONE && !self.flags[usize::from(op.flag)].on {
+                self.requests[at].pc = op.after;
+                continue;
+            }
+            match op.kind {
+                OpKind::Cpu { time } => {
+                    let process = self.replica_process(service, replica);
+                    let place = self.services[usize::from(service)].place;
+                    let factor = self.slowed(place, name, process, process)
+                        * self.cold_factor(service, replica);
+                    let us = self.services[usize::from(service)]
+                        .stream
+                        .time(time, factor);
+                    self.requests[at].pc += 1;
+                    self.pause(at, us);
+                    return;
+                }
+                OpKind::Query {
+                    pool, table, time, ..
+                } => {
+                    self.begin_query(at, pool, table, time);
+                    return;
+                }
+                OpKind::Cache { cache, edge, hit } => {
+                    let process = self.replica_process(service, replica);
+                    let Some(found) = self.look_up(cache, edge, process) else {
+                        // Hung: the worker is held until the service's limit.
+                        self.requests[at].hung = true;
+                        return;
+                    };
+                    self.requests[at].pc = if found.hit { hit } else { op_after(pc) };
+                    self.pause(at, found.us);
+                    return;
+                }
+                OpKind::Fill { cache } => {
+                    self.fill(cache);
+                    self.requests[at].pc += 1;
+                }
+                OpKind::Call { site } => {
+                    self.begin_call(at, site);
+                    return;
+                }
+                OpKind::Enqueue { queue, edge, task } => {
+                    let root = self.requests[at].root;
+                    let process = self.replica_process(service, replica);
+                    let taken = self.publish_over(queue, edge, task, root, process);
+                    if !taken {
+                        self.step_failed(at, Cause::CallRefused);
+                        return;
+                    }
+                    self.requests[at].pc += 1;
+                    self.pause(at, PUBLISH_US);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Waits for some time and then goes on.
+    pub(crate) fn pause(&mut self, at: u32, us: i64) {
+        let wait = self.requests.next_wait(at);
+        self.agenda
+            .plan(self.now + us, Event::RequestGoesOn { at, wait });
+    }
+
+    /// The step a request was waiting in is done.
+    pub(crate) fn step_done(&mut self, at: u32) {
+        self.requests[at].pc += 1;
+        self.run(at);
+    }
+
+    /// The step failed for good: the page shows less, or the request fails.
+    pub(crate) fn step_failed(&mut self, at: u32, cause: Cause) {
+        let request = &self.requests[at];
+        let ops = &self.services[usize::from(request.service)].endpoints
+            [usize::from(request.endpoint)]
+        .ops;
+        let rescue = ops[usize::from(request.pc)].rescue;
+        self.requests.next_wait(at);
+        if rescue == NONE {
+            self.finish(at, Outcome::Failed(cause));
+        } else {
+            self.requests[at].pc = rescue;
+            self.run(at);
+        }
+    }
+
+    /// The call site a request is at.
+    pub(crate) fn current_site(&self, at: u32) -> u16 {
+        let request = &self.requests[at];
+        let ops = &self.services[usize::from(request.service)].endpoints
+            [usize::from(request.endpoint)]
+        .ops;
+        match ops[usize::from(request.pc)].kind {
+            OpKind::Call { site } => site,
+            _ => unreachable!("only a call step waits for an answer"),
+        }
+    }
+
+    /// Writes a line about a request.
+    pub(crate) fn log_request(
+        &mut self,
+        at: u32,
+        level: LogLevel,
+        line: LogLine,
+        x: u16,
+        a: u32,
+        b: u32,
+    ) {
+        let request = &self.requests[at];
+        let source = self.services[usize::from(request.service)].name;
+        let (replica, root) = (request.replica, request.root);
+        self.log(source, replica, root, level, line, x, a, b);
+    }
+}
+
+fn op_after(pc: usize) -> u16 {
+    (pc + 1) as u16
+}

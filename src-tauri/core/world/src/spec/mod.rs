@@ -1,0 +1,72 @@
+//! What a system is made of, as plain data. `scenario` reads it from `system.toml`.
+//!
+//! Names are the ids that faults, acts and expressions point at. They are unique over
+//! all kinds of component. Durations are microseconds (`_us`) unless the name says so.
+
+mod parts;
+mod steps;
+mod watch;
+
+pub use parts::{
+    CacheSpec, DatabaseSpec, ExternalSpec, JourneySpec, ModelSpec, PoolSpec, QueueOrder, QueueSpec,
+    ServiceSpec, Stack, TaskSpec, TrafficSpec, VersionSpec, WorkerSpec,
+};
+pub use steps::{BreakerSpec, Dist, EdgeSpec, EndpointSpec, Holds, Step, StepKind, Time};
+pub use watch::{AlertSpec, FlagSpec, PanelSpec, ServiceLevelSpec};
+
+use serde::{Deserialize, Serialize};
+
+/// A whole system. Order in the vectors is the order on screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemSpec {
+    /// Name for people, e.g. "Storefront".
+    pub title: String,
+    /// How long the system runs healthy before STARTEX, so that graphs have a past. Seconds.
+    pub warmup_s: u32,
+    /// Who comes, and how often.
+    pub traffic: TrafficSpec,
+    /// Web servers and APIs.
+    pub services: Vec<ServiceSpec>,
+    /// Relational databases.
+    pub databases: Vec<DatabaseSpec>,
+    /// Caches.
+    pub caches: Vec<CacheSpec>,
+    /// Task queues (brokers).
+    pub queues: Vec<QueueSpec>,
+    /// Task workers.
+    pub workers: Vec<WorkerSpec>,
+    /// AI models.
+    pub models: Vec<ModelSpec>,
+    /// Third parties.
+    pub externals: Vec<ExternalSpec>,
+    /// Features that can be switched.
+    pub flags: Vec<FlagSpec>,
+    /// Alert rules.
+    pub alerts: Vec<AlertSpec>,
+    /// User-facing service levels; their first breach is t1.
+    pub service_levels: Vec<ServiceLevelSpec>,
+    /// Graphs worth a place on a dashboard.
+    pub panels: Vec<PanelSpec>,
+}
+
+/// What kind of thing a component is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ComponentKind {
+    /// The people and their browsers.
+    Browser,
+    /// A web server or an API.
+    Service,
+    /// A database.
+    Database,
+    /// A cache.
+    Cache,
+    /// A task queue.
+    Queue,
+    /// A worker pool.
+    Worker,
+    /// A model.
+    Model,
+    /// A third party.
+    External,
+}

@@ -1,0 +1,228 @@
+//! Anything may be done at any time: nothing panics, nothing is lost, time goes on.
+
+use world::{Act, Carrier, Effect, Fault, Shape, World};
+
+use crate::play::go;
+use crate::systems::{start, storefront};
+
+/// A small generator of its own: what is tried must not depend on the world's luck.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % sides
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+
+    fn share(&mut self) -> f64 {
+        self.roll(101) as f64 / 100.0
+    }
+}
+
+const PARTS: [&str; 13] = [
+    "browser",
+    "web",
+    "api",
+    "recs",
+    "db",
+    "cache",
+    "images",
+    "tasks",
+    "image-worker",
+    "mailer",
+    "vision-v7",
+    "ranker",
+    "payments",
+];
+const OTHERS: [&str; 8] = [
+    "api.db",
+    "traffic",
+    "api->db",
+    "api->payments",
+    "api->recs",
+    "browser->api",
+    "image-worker->vision-v7",
+    "recs->ranker",
+];
+
+fn any_fault(dice: &mut Dice) -> Fault {
+    let on = if dice.roll(3) == 0 {
+        dice.pick(&OTHERS)
+    } else {
+        dice.pick(&PARTS)
+    };
+    let effect = match dice.roll(7) {
+        0 => Effect::PoolLeak { rate: dice.share() },
+        1 => Effect::Down,
+        2 => Effect::Slow {
+            factor: dice.roll(50) as f64,
+        },
+        3 => Effect::Errors {
+            ratio: dice.share(),
+        },
+        4 => Effect::Hang {
+            ratio: dice.share(),
+        },
+        5 => Effect::Surge {
+            factor: dice.roll(8) as f64,
+        },
+        _ => Effect::Garbage {
+            ratio: dice.share(),
+        },
+    };
+    let carried_by = match dice.roll(4) {
+        0 => Carrier::Version {
+            component: "api".into(),
+            version: dice.pick(&["v212", "v213", "v214"]).into(),
+        },
+        1 => Carrier::Process,
+        2 => Carrier::Config {
+            key: "recommendations".into(),
+        },
+        _ => Carrier::Outside,
+    };
+    let shape = match dice.roll(3) {
+        0 => Shape::Ramp { over_ms: 30_000 },
+        1 => Shape::Pulse {
+            every_ms: 7_000,
+            on_ms: 2_500,
+        },
+        _ => Shape::Step,
+    };
+    let for_ms = (dice.roll(2) == 0).then(|| 5_000 + dice.roll(60_000) as u32);
+    Fault {
+        title: String::new(),
+        on: on.into(),
+        only: None,
+        effect,
+        shape,
+        for_ms,
+        carried_by,
+    }
+}
+
+fn any_act(world: &World, dice: &mut Dice) -> Act {
+    let on = dice.pick(&PARTS).to_owned();
+    match dice.roll(17) {
+        0 => Act::RollBack { on, to: None },
+        1 => Act::RollBack {
+            on: "api".into(),
+            to: Some("v214".into()),
+        },
+        2 => Act::Restart { on },
+        3 => Act::Scale {
+            on,
+            to: 1 + dice.roll(10) as u32,
+        },
+        4 | 5 => {
+            let keys = world.config();
+            let key = &keys[dice.roll(keys.len())];
+            let value = [key.min, key.max.min(50.0), key.default, 1.0][dice.roll(4)];
+            Act::SetConfig {
+                key: key.key.clone(),
+                value,
+            }
+        }
+        6 => Act::Flag {
+            flag: "recommendations".into(),
+            on: dice.roll(2) == 0,
+        },
+        7 => Act::Breaker {
+            edge: "api->payments".into(),
+            open: dice.roll(2) == 0,
+        },
+        8 => Act::Fallback {
+            edge: "api->recs".into(),
+            on: dice.roll(2) == 0,
+        },
+        9 => Act::Disable {
+            on,
+            off: dice.roll(2) == 0,
+        },
+        10 => Act::RestartWorkers { on },
+        11 => Act::RetryTasks { queue: on },
+        12 => Act::PurgeQueue { queue: on },
+        13 => Act::KillConnections {
+            database: "db".into(),
+        },
+        14 => Act::ShedTraffic { keep: dice.share() },
+        15 => Act::FlushCache {
+            cache: "cache".into(),
+        },
+        _ => {
+            if dice.roll(2) == 0 {
+                Act::SmokeTest
+            } else {
+                Act::HealthCheck { on }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_can_be_done_breaks_the_books() {
+    for seed in 0..20 {
+        let mut dice = Dice(seed * 7 + 1);
+        let mut world = start(&storefront(25.0), seed);
+        world.advance(-300_000);
+        let (mut done, mut refused) = (0, 0);
+        for turn in 0..120 {
+            let began = match dice.roll(5) {
+                0 | 1 => world.start_fault(turn, &any_fault(&mut dice)).is_ok(),
+                2 => world
+                    .stop_fault(dice.roll(turn as usize + 1) as u32)
+                    .is_ok(),
+                _ => {
+                    let act = any_act(&world, &mut dice);
+                    world.act(turn, &act).is_ok()
+                }
+            };
+            if began {
+                done += 1;
+            } else {
+                refused += 1;
+            }
+            // `go` checks the invariants; a debug build checks them every second, too.
+            go(&mut world, 1 + dice.roll(12) as i64);
+        }
+        assert!(done > 20 && refused > 5, "{done} done, {refused} refused");
+        let parts = world.components();
+        assert_eq!(parts.len(), PARTS.len());
+        world.database_page("db").unwrap();
+        world.queue_page("images").unwrap();
+        world.replica_page("api").unwrap();
+    }
+}
+
+#[test]
+fn when_all_is_undone_the_system_is_what_it_was() {
+    // 6. Faults removed and what they built up cleared: back to the baseline.
+    let mut world = start(&storefront(25.0), 3);
+    world.advance(0);
+    let healthy = crate::play::last_minute(&world, "api.p95_ms");
+    for (id, on) in ["db", "payments", "api->db", "cache", "vision-v7"]
+        .into_iter()
+        .enumerate()
+    {
+        let slow = crate::play::fault(on, Effect::Slow { factor: 30.0 }, None);
+        world.start_fault(id as u32, &slow).unwrap();
+        go(&mut world, 30);
+    }
+    for id in 0..5 {
+        world.stop_fault(id).unwrap();
+    }
+    go(&mut world, 400);
+    let after = crate::play::last_minute(&world, "api.p95_ms");
+    assert!(
+        (after / healthy - 1.0).abs() < 0.15,
+        "{after} ms, before {healthy} ms"
+    );
+    assert!(crate::play::last_minute(&world, "api.errors / api.requests") < 0.01);
+}

@@ -1,0 +1,13 @@
+//! The simulated system, tested at its boundary.
+#![allow(clippy::unwrap_used)] // A test that cannot go on should say where.
+#![allow(clippy::print_stdout)] // The figures, beside what theory says.
+
+mod acts;
+mod anything;
+mod determinism;
+mod faults;
+mod physics;
+mod play;
+mod refusals;
+mod systems;
+mod watching;

@@ -1,0 +1,65 @@
+//! The `3am` command: check, rehearse, export, serve. Needs no webview library.
+//!
+//! Exit status: 0 done, 1 failed on the way, 2 bad input (nothing was written).
+
+mod check;
+mod export;
+mod graph;
+mod outcome;
+mod rehearse;
+mod serve;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use outcome::Failure;
+
+/// Three AM: a flight simulator for outages.
+#[derive(Parser)]
+#[command(name = "3am", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Check scenarios: every mistake at once, with file, line, column and remedy.
+    Check {
+        /// Scenario folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Play a scenario unattended with a scripted team, in seconds.
+    Rehearse(rehearse::Args),
+    /// Export the postmortem of a recorded drill.
+    Export(export::Args),
+    /// Serve the console on loopback, for a browser on this machine.
+    Serve {
+        /// Port; 0 takes a free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().verb {
+        Verb::Check { paths } => check::run(&paths),
+        Verb::Rehearse(args) => rehearse::run(&args),
+        Verb::Export(args) => export::run(&args),
+        Verb::Serve { port } => serve::run(port),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "{failure}");
+            match failure {
+                Failure::Input(_) => ExitCode::from(2),
+                Failure::OnTheWay(_) => ExitCode::from(1),
+            }
+        }
+    }
+}

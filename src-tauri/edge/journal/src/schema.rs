@@ -1,0 +1,48 @@
+//! The tables. Migrations are only added, never edited.
+
+/// `PRAGMA user_version` of a journal that has all of [`MIGRATIONS`].
+pub const VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// From version n to n + 1.
+pub const MIGRATIONS: [&str; 1] = [
+    // 0 → 1: the first released schema.
+    "
+CREATE TABLE drills (
+    id        TEXT    PRIMARY KEY NOT NULL,
+    made_ms   INTEGER NOT NULL,           -- wall clock, Unix milliseconds
+    scenario  TEXT    NOT NULL            -- the scenario as it was played, JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+    drill   TEXT    NOT NULL REFERENCES drills (id),
+    seq     INTEGER NOT NULL,             -- from 1, without gaps
+    at_ms   INTEGER NOT NULL,             -- drill time from STARTEX
+    wall_ms INTEGER NOT NULL,
+    v       INTEGER NOT NULL,             -- version of the envelope
+    kind    TEXT    NOT NULL,
+    body    TEXT    NOT NULL,             -- the whole envelope, JSON
+    PRIMARY KEY (drill, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE telemetry (
+    drill  TEXT    NOT NULL REFERENCES drills (id),
+    minute INTEGER NOT NULL,              -- drill minute, negative in the warm-up
+    chunk  BLOB    NOT NULL,              -- see chunk.rs
+    PRIMARY KEY (drill, minute)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clocks (
+    drill TEXT    PRIMARY KEY NOT NULL REFERENCES drills (id),
+    at_ms INTEGER NOT NULL                -- drill time last known to be over
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER drills_keep    BEFORE UPDATE ON drills    BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER drills_stay    BEFORE DELETE ON drills    BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER events_keep    BEFORE UPDATE ON events    BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER events_stay    BEFORE DELETE ON events    BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER telemetry_keep BEFORE UPDATE ON telemetry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER telemetry_stay BEFORE DELETE ON telemetry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER clocks_forward BEFORE UPDATE ON clocks WHEN NEW.at_ms < OLD.at_ms
+    BEGIN SELECT RAISE(ABORT, 'a clock never goes back'); END;
+",
+];

@@ -1,0 +1,371 @@
+//! The journal: opened, appended to, read.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use drill::Event;
+use rusqlite::{Connection, OptionalExtension, params};
+use scenario::Scenario;
+
+use crate::chunk::{Columns, pack, unpack};
+use crate::schema::{MIGRATIONS, VERSION};
+
+/// A journal that cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The folder or the lock file cannot be made.
+    #[error("{path}: {source}")]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Another instance has it.
+    #[error(
+        "{path} is in use by another Three AM. Close that one, or set THREE_AM_DATA to another folder."
+    )]
+    InUse {
+        /// Where.
+        path: PathBuf,
+    },
+    /// From a newer program.
+    #[error(
+        "{path} was written by a newer Three AM (schema {found}; this one knows {known}). Update the program, or set THREE_AM_DATA to another folder. Nothing was changed."
+    )]
+    Newer {
+        /// Where.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// SQLite said no.
+    #[error("the journal could not be read or written: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A record that this program cannot read.
+    #[error("drill {drill}: {message}")]
+    Damaged {
+        /// Drill id.
+        drill: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// No such drill.
+    #[error("there is no drill {0} in the journal")]
+    Unknown(String),
+}
+
+/// The journal. One process at a time.
+pub struct Journal {
+    db: Connection,
+    path: PathBuf,
+    /// Held as long as the journal is open; the system lets go of it when the process dies.
+    _lock: Option<File>,
+}
+
+/// A drill in the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrillRow {
+    /// Id.
+    pub id: String,
+    /// Made at, Unix milliseconds.
+    pub made_ms: i64,
+    /// Drill time last known to be over.
+    pub clock_ms: i64,
+    /// First event.
+    pub created: Event,
+    /// Kinds of the clock's events, in order, and names assigned are read from the events.
+    pub last_clock_kind: String,
+}
+
+/// Everything recorded of a drill.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The scenario as it was played.
+    pub scenario: Scenario,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// Drill time last known to be over.
+    pub clock_ms: i64,
+}
+
+impl Journal {
+    /// Opens or makes the journal at a path.
+    ///
+    /// # Errors
+    /// In use, from a newer program, or not to be read or written.
+    pub fn open(path: &Path) -> Result<Self, JournalError> {
+        let io = |source| JournalError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(io)?;
+        }
+        let lock = File::create(path.with_extension("lock")).map_err(io)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(JournalError::InUse {
+                    path: path.to_owned(),
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(io(source)),
+        }
+        Self::prepare(Connection::open(path)?, path.to_owned(), Some(lock))
+    }
+
+    /// A journal in memory, for unattended runs and tests.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn in_memory() -> Result<Self, JournalError> {
+        Self::prepare(
+            Connection::open_in_memory()?,
+            PathBuf::from(":memory:"),
+            None,
+        )
+    }
+
+    fn prepare(db: Connection, path: PathBuf, lock: Option<File>) -> Result<Self, JournalError> {
+        let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found > VERSION {
+            return Err(JournalError::Newer {
+                path,
+                found,
+                known: VERSION,
+            });
+        }
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        // FULL: a commit that was answered is on the disk, not in a cache.
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "foreign_keys", true)?;
+        for (at, migration) in MIGRATIONS.iter().enumerate().skip(found as usize) {
+            let to = at + 1;
+            db.execute_batch(&format!(
+                "BEGIN; {migration} PRAGMA user_version = {to}; COMMIT;"
+            ))?;
+        }
+        Ok(Self {
+            db,
+            path,
+            _lock: lock,
+        })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins the record of a drill: the scenario as played, and its first events. Durable on return.
+    ///
+    /// # Errors
+    /// SQLite's; nothing is written then.
+    pub fn begin(
+        &mut self,
+        drill: &str,
+        made_ms: i64,
+        scenario: &Scenario,
+        events: &[Event],
+    ) -> Result<(), JournalError> {
+        let text = json(drill, scenario)?;
+        let tx = self.db.transaction()?;
+        tx.execute(
+            "INSERT INTO drills VALUES (?1, ?2, ?3)",
+            params![drill, made_ms, text],
+        )?;
+        tx.execute("INSERT INTO clocks VALUES (?1, 0)", params![drill])?;
+        insert(&tx, drill, events)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Appends events, and moves the clock. Durable on return.
+    ///
+    /// # Errors
+    /// SQLite's; nothing is written then.
+    pub fn append(
+        &mut self,
+        drill: &str,
+        events: &[Event],
+        clock_ms: i64,
+    ) -> Result<(), JournalError> {
+        let tx = self.db.transaction()?;
+        insert(&tx, drill, events)?;
+        tx.execute(
+            "UPDATE clocks SET at_ms = ?2 WHERE drill = ?1 AND at_ms < ?2",
+            params![drill, clock_ms],
+        )?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Keeps a minute of telemetry. A minute that is there already stays as it is.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn keep_minute(
+        &mut self,
+        drill: &str,
+        minute: i32,
+        columns: &[(String, Vec<f32>)],
+    ) -> Result<(), JournalError> {
+        self.db.execute(
+            "INSERT OR IGNORE INTO telemetry VALUES (?1, ?2, ?3)",
+            params![drill, minute, pack(columns)],
+        )?;
+        Ok(())
+    }
+
+    /// The recorded minutes of a drill, oldest first.
+    ///
+    /// # Errors
+    /// SQLite's, or a damaged chunk.
+    pub fn minutes(&self, drill: &str) -> Result<Vec<(i32, Columns)>, JournalError> {
+        let mut rows = self
+            .db
+            .prepare("SELECT minute, chunk FROM telemetry WHERE drill = ?1 ORDER BY minute")?;
+        let rows = rows.query_map([drill], |row| {
+            Ok((row.get::<_, i32>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        rows.map(|row| {
+            let (minute, chunk) = row?;
+            let columns = unpack(&chunk).ok_or_else(|| JournalError::Damaged {
+                drill: drill.to_owned(),
+                message: format!("the telemetry of minute {minute} is damaged"),
+            })?;
+            Ok((minute, columns))
+        })
+        .collect()
+    }
+
+    /// All drills, newest first. A drill whose first event cannot be read is left out.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn drills(&self) -> Result<Vec<DrillRow>, JournalError> {
+        let mut rows = self.db.prepare(
+            "SELECT d.id, d.made_ms, c.at_ms,
+                    (SELECT body FROM events e WHERE e.drill = d.id AND e.seq = 1),
+                    (SELECT kind FROM events e WHERE e.drill = d.id AND e.kind IN
+                        ('started','paused','resumed','emergency_called','ended')
+                     ORDER BY e.seq DESC LIMIT 1)
+             FROM drills d JOIN clocks c ON c.drill = d.id
+             ORDER BY d.made_ms DESC, d.id DESC",
+        )?;
+        let rows = rows.query_map([], |row| {
+            let body: Option<String> = row.get(3)?;
+            let kind: Option<String> = row.get(4)?;
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, body, kind))
+        })?;
+        let mut drills = Vec::new();
+        for row in rows {
+            let (id, made_ms, clock_ms, body, kind) = row?;
+            let created = body.and_then(|text| serde_json::from_str(&text).ok());
+            if let Some(created) = created {
+                let last_clock_kind = kind.unwrap_or_default();
+                drills.push(DrillRow {
+                    id,
+                    made_ms,
+                    clock_ms,
+                    created,
+                    last_clock_kind,
+                });
+            }
+        }
+        Ok(drills)
+    }
+
+    /// Names that were given to people and roles in earlier drills, in order of last use.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn people(&self) -> Result<Vec<String>, JournalError> {
+        let mut rows = self.db.prepare(
+            "SELECT json_extract(body, '$.data.person') AS person FROM events
+             WHERE kind = 'assigned' GROUP BY person ORDER BY max(wall_ms) DESC LIMIT 100",
+        )?;
+        let rows = rows.query_map([], |row| row.get::<_, String>(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Everything recorded of a drill.
+    ///
+    /// # Errors
+    /// Unknown, or damaged: the message says where.
+    pub fn load(&self, drill: &str) -> Result<Recorded, JournalError> {
+        let found: Option<(String, i64)> = self
+            .db
+            .query_row(
+                "SELECT d.scenario, c.at_ms FROM drills d JOIN clocks c ON c.drill = d.id
+                 WHERE d.id = ?1",
+                [drill],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        let Some((scenario, clock_ms)) = found else {
+            return Err(JournalError::Unknown(drill.to_owned()));
+        };
+        let damaged = |message: String| JournalError::Damaged {
+            drill: drill.to_owned(),
+            message,
+        };
+        let scenario = serde_json::from_str(&scenario)
+            .map_err(|e| damaged(format!("its scenario cannot be read: {e}")))?;
+        let mut rows = self
+            .db
+            .prepare("SELECT seq, body FROM events WHERE drill = ?1 ORDER BY seq")?;
+        let rows = rows.query_map([drill], |row| {
+            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let mut events = Vec::new();
+        for row in rows {
+            let (seq, body) = row?;
+            let event = serde_json::from_str(&body)
+                .map_err(|e| damaged(format!("event {seq} cannot be read: {e}")))?;
+            events.push(event);
+        }
+        Ok(Recorded {
+            scenario,
+            events,
+            clock_ms,
+        })
+    }
+}
+
+fn json<T: serde::Serialize>(drill: &str, value: &T) -> Result<String, JournalError> {
+    serde_json::to_string(value).map_err(|e| JournalError::Damaged {
+        drill: drill.to_owned(),
+        message: format!("cannot be written as JSON: {e}"),
+    })
+}
+
+fn insert(
+    tx: &rusqlite::Transaction<'_>,
+    drill: &str,
+    events: &[Event],
+) -> Result<(), JournalError> {
+    let mut statement =
+        tx.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    for event in events {
+        let body = json(drill, event)?;
+        let fact: serde_json::Value = serde_json::from_str(&body).unwrap_or_default();
+        let kind = fact
+            .get("kind")
+            .and_then(|k| k.as_str())
+            .unwrap_or_default();
+        statement.execute(params![
+            drill,
+            event.seq,
+            event.at_ms,
+            event.wall_ms,
+            event.v,
+            kind,
+            body
+        ])?;
+    }
+    Ok(())
+}

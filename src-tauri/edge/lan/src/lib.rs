@@ -1,0 +1,17 @@
+//! Axum: the console in a browser, on loopback with a one-time token.
+//!
+//! Who is near: other programs and other users of this machine, and any page that the
+//! facilitator's browser has open. What they want: the truth, or the controls.
+//! What stops them: only 127.0.0.1 is listened on; the address carries a random token that
+//! is good once and is exchanged for an HttpOnly, SameSite=Strict cookie; wrong tokens are
+//! counted and end the offer; Host and Origin must be this server's own; the content
+//! security policy lets nothing in from outside.
+//!
+//! It must never know: any rule of the drill, or where things are kept.
+
+mod assets;
+mod gate;
+mod server;
+mod socket;
+
+pub use server::{Server, bind};

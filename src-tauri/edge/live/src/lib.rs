@@ -1,0 +1,17 @@
+//! Tokio and the wall clock: the stage on which one drill runs.
+//!
+//! One thread owns the journal and the drill; everybody else sends it calls and watches.
+//! An event is on disk before any view that follows from it is published. The same drill
+//! also runs here unattended, as fast as it can ([`rehearse`]).
+//!
+//! It must never know: windows, sockets, or any rule of the drill.
+
+mod clock;
+mod exports;
+mod library;
+mod rehearse;
+mod stage;
+
+pub use exports::{Exported, export, postmortem_of};
+pub use rehearse::{Rehearsal, RehearsalError, Skipped, rehearse};
+pub use stage::{Config, Handle, spawn};

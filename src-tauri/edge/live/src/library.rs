@@ -1,0 +1,262 @@
+//! The library: scenarios on the shelf, drills in the journal.
+
+use std::collections::BTreeSet;
+
+use drill::{Fact, NAME_MAX, Refusal};
+use journal::{DrillRow, Journal, JournalError};
+use scenario::{Files, Scenario};
+use wire::Reply;
+use wire::library::{
+    BrokenScenario, DrillCard, LibraryView, RoleSheet, ScenarioCard, ScenarioSheet,
+};
+use wire::parts::ClockState;
+
+use crate::stage::Config;
+
+/// Time boxes offered beside the scenario's own, minutes.
+const BOXES: [u32; 4] = [30, 45, 60, 90];
+/// Shortest and longest time box, minutes.
+const BOX_RANGE: std::ops::RangeInclusive<u32> = 5..=480;
+
+/// A journal's trouble, in words.
+pub fn trouble(error: &JournalError) -> Refusal {
+    Refusal::new(
+        "journal",
+        error.to_string(),
+        "Check that the disk has room and the data folder can be written.",
+    )
+}
+
+fn files(config: &Config) -> Result<Files, Refusal> {
+    let Some(folder) = &config.scenarios else {
+        return Err(Refusal::new(
+            "no-scenarios",
+            "No scenarios folder was found.",
+            "Set THREE_AM_SCENARIOS to the folder that holds them.",
+        ));
+    };
+    shelf::read_files(folder).map_err(|e| {
+        Refusal::new(
+            "scenarios",
+            e.to_string(),
+            "Mend that, then open the library again.",
+        )
+    })
+}
+
+/// A checked scenario by its id.
+pub fn scenario(config: &Config, id: &str) -> Result<Scenario, Refusal> {
+    let files = files(config)?;
+    let ids = shelf::ids(&files);
+    if !ids.iter().any(|known| known == id) {
+        return Err(Refusal::new(
+            "unknown-scenario",
+            format!("There is no scenario called `{id}`."),
+            format!("There are: {}.", ids.join(", ")),
+        ));
+    }
+    scenario::read(&files, id)
+        .map(|read| read.scenario)
+        .map_err(|problems| {
+            let first = problems
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            Refusal::new(
+                "broken-scenario",
+                format!("The scenario `{id}` does not check clean. {first}"),
+                format!(
+                    "Run 3am check on its folder; it names all {} mistakes.",
+                    problems.len()
+                ),
+            )
+        })
+}
+
+/// The first page.
+pub fn library(config: &Config) -> Result<Reply, Refusal> {
+    let rows = config.journal.drills().map_err(|e| trouble(&e))?;
+    let mut scenarios = Vec::new();
+    let mut broken = Vec::new();
+    let files = files(config)?;
+    for id in shelf::ids(&files) {
+        match scenario::read(&files, &id) {
+            Ok(read) => scenarios.push(card(
+                &read.scenario,
+                played(&rows, &id),
+                read.warnings.iter().map(ToString::to_string).collect(),
+            )),
+            Err(problems) => broken.push(BrokenScenario {
+                id,
+                problems: problems.iter().map(ToString::to_string).collect(),
+            }),
+        }
+    }
+    scenarios.sort_by(|a, b| (a.level, &a.title).cmp(&(b.level, &b.title)));
+    let library = LibraryView {
+        scenarios,
+        broken,
+        drills: rows.iter().filter_map(drill_card).collect(),
+        journal: config.journal.path().display().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    Ok(Reply::Library { library })
+}
+
+fn played(rows: &[DrillRow], id: &str) -> u32 {
+    let of_it = |row: &&DrillRow| {
+        !row.last_clock_kind.is_empty()
+            && matches!(&row.created.fact, Fact::Created(head) if head.scenario == id)
+    };
+    rows.iter().filter(of_it).count() as u32
+}
+
+fn card(scenario: &Scenario, played: u32, warnings: Vec<String>) -> ScenarioCard {
+    ScenarioCard {
+        id: scenario.id.clone(),
+        title: scenario.title.clone(),
+        summary: scenario.summary.clone(),
+        system: scenario.system.title.clone(),
+        level: scenario.level,
+        minutes: scenario.length_ms / 60_000,
+        trains: scenario.trains.clone(),
+        played,
+        warnings,
+    }
+}
+
+fn drill_card(row: &DrillRow) -> Option<DrillCard> {
+    let Fact::Created(head) = &row.created.fact else {
+        return None;
+    };
+    let made = chrono::DateTime::from_timestamp_millis(row.made_ms)?;
+    let state = match row.last_clock_kind.as_str() {
+        "" => ClockState::Ready,
+        "ended" => ClockState::Ended,
+        "emergency_called" => ClockState::Emergency,
+        // One that was running when the program ended is opened paused.
+        _ => ClockState::Paused,
+    };
+    Some(DrillCard {
+        id: row.id.clone(),
+        title: head.title.clone(),
+        team: head.team.clone(),
+        number: head.number,
+        made: made
+            .with_timezone(&chrono::Local)
+            .format("%Y-%m-%d %H:%M")
+            .to_string(),
+        state,
+        at_ms: i32::try_from(row.clock_ms).unwrap_or(i32::MAX),
+        seed: head.seed,
+    })
+}
+
+/// One scenario for the set-up page.
+pub fn sheet(config: &Config, id: &str) -> Result<Reply, Refusal> {
+    let found = scenario(config, id)?;
+    let rows = config.journal.drills().map_err(|e| trouble(&e))?;
+    let mut minutes: BTreeSet<u32> = BOXES.into();
+    minutes.insert(found.length_ms / 60_000);
+    let mut teams: Vec<String> = Vec::new();
+    for row in &rows {
+        if let Fact::Created(head) = &row.created.fact
+            && !teams.contains(&head.team)
+        {
+            teams.push(head.team.clone());
+        }
+    }
+    let sheet = ScenarioSheet {
+        card: card(&found, played(&rows, id), Vec::new()),
+        briefing: found.briefing.clone(),
+        facilitator: found.facilitator.clone(),
+        root_cause: found.truth.root_cause.clone(),
+        trigger: found.truth.trigger.clone(),
+        starts_s: found.starts_s,
+        seed: found.seed,
+        roles: found
+            .roles
+            .iter()
+            .map(|role| RoleSheet {
+                id: role.id.clone(),
+                title: role.title.clone(),
+                answers_for: role.answers_for.clone(),
+                checklist: role.checklist.clone(),
+            })
+            .collect(),
+        injects: found
+            .injects
+            .iter()
+            .map(|inject| {
+                (
+                    drill::words::trigger(&found, &inject.trigger),
+                    inject.title.clone(),
+                    wire::view::brings(&found, inject),
+                )
+            })
+            .collect(),
+        minutes: minutes.into_iter().collect(),
+        teams,
+        people: config.journal.people().map_err(|e| trouble(&e))?,
+    };
+    Ok(Reply::Scenario {
+        sheet: Box::new(sheet),
+    })
+}
+
+/// A team's name, cleaned.
+pub fn team_name(team: &str) -> Result<String, Refusal> {
+    let team: String = team.chars().filter(|c| !c.is_control()).collect();
+    let team = team.trim().to_owned();
+    if team.is_empty() {
+        return Err(Refusal::new(
+            "empty",
+            "The team has no name.",
+            "Give it one.",
+        ));
+    }
+    if team.chars().count() > NAME_MAX {
+        let message = format!("The team's name is longer than {NAME_MAX} characters.");
+        return Err(Refusal::new("too-long", message, "Shorten it."));
+    }
+    Ok(team)
+}
+
+/// The length of a drill with this time box, milliseconds.
+pub fn length(scenario: &Scenario, minutes: Option<u32>) -> Result<u32, Refusal> {
+    match minutes {
+        None => Ok(scenario.length_ms),
+        Some(minutes) if BOX_RANGE.contains(&minutes) => Ok(minutes * 60_000),
+        Some(minutes) => Err(Refusal::new(
+            "time-box",
+            format!("A time box of {minutes} minutes is not possible."),
+            "Take one from 5 to 480 minutes.",
+        )),
+    }
+}
+
+/// The team's how manieth drill a new one is.
+pub fn number(journal: &Journal, team: &str) -> Result<u32, Refusal> {
+    let rows = journal.drills().map_err(|e| trouble(&e))?;
+    let of_team =
+        |row: &&DrillRow| matches!(&row.created.fact, Fact::Created(head) if head.team == team);
+    Ok(rows.iter().filter(of_team).count() as u32 + 1)
+}
+
+/// A new id that people can read: `2026-11-24-1904`, with a letter when that one is taken.
+pub fn drill_id(journal: &Journal, made_ms: i64) -> Result<String, Refusal> {
+    let made = chrono::DateTime::from_timestamp_millis(made_ms).unwrap_or_default();
+    let base = made
+        .with_timezone(&chrono::Local)
+        .format("%Y-%m-%d-%H%M")
+        .to_string();
+    let rows = journal.drills().map_err(|e| trouble(&e))?;
+    let taken = |id: &str| rows.iter().any(|row| row.id == id);
+    let mut id = base.clone();
+    let mut next = 2;
+    while taken(&id) {
+        id = format!("{base}-{next}");
+        next += 1;
+    }
+    Ok(id)
+}

@@ -1,0 +1,408 @@
+//! The stage: one thread that owns the journal and the drill on it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use drill::{Command, Created, Drill, Refusal};
+use journal::Journal;
+use tokio::sync::{mpsc, oneshot, watch};
+use wire::{Call, Push, Reply};
+
+use crate::clock::{Clock, Tick};
+use crate::{exports, library};
+
+/// How often time passes on the stage.
+const TICK: Duration = Duration::from_millis(250);
+/// How often watchers get a new view while the clock runs.
+const VIEW_EVERY: Duration = Duration::from_millis(500);
+/// Calls that may wait. A caller beyond waits for a place: nothing is dropped.
+const CALLS: usize = 64;
+
+/// What the stage needs.
+pub struct Config {
+    /// The journal, opened.
+    pub journal: Journal,
+    /// Scenarios folder; None: none was found.
+    pub scenarios: Option<PathBuf>,
+    /// Where exports go when no place was chosen.
+    pub exports: PathBuf,
+}
+
+/// The way to the stage. Cheap to clone.
+#[derive(Clone)]
+pub struct Handle {
+    calls: mpsc::Sender<(Call, oneshot::Sender<Reply>)>,
+    console: watch::Receiver<Arc<Push>>,
+    room: watch::Receiver<Arc<Push>>,
+}
+
+impl Handle {
+    /// Makes a call and waits for the reply.
+    pub async fn call(&self, call: Call) -> Reply {
+        let (reply, answer) = oneshot::channel();
+        let gone = || Reply::Refused {
+            refusal: Refusal::new(
+                "stopped",
+                "The drill engine has stopped.",
+                "Start the program again; the drill resumes where it was.",
+            ),
+        };
+        if self.calls.send((call, reply)).await.is_err() {
+            return gone();
+        }
+        answer.await.unwrap_or_else(|_| gone())
+    }
+
+    /// The newest view for the facilitator. Slow watchers skip to it.
+    pub fn console(&self) -> watch::Receiver<Arc<Push>> {
+        self.console.clone()
+    }
+
+    /// The newest view for the room.
+    pub fn room(&self) -> watch::Receiver<Arc<Push>> {
+        self.room.clone()
+    }
+}
+
+/// Starts the stage on a thread of its own; it ends when the last handle is gone.
+///
+/// # Errors
+/// The system gives no thread.
+pub fn spawn(config: Config) -> std::io::Result<Handle> {
+    let (calls, inbox) = mpsc::channel(CALLS);
+    let (console_out, console) = watch::channel(Arc::new(Push::Empty));
+    let (room_out, room) = watch::channel(Arc::new(Push::Empty));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()?;
+    std::thread::Builder::new()
+        .name("stage".to_owned())
+        .spawn(move || {
+            let stage = Stage {
+                config,
+                on: None,
+                console: console_out,
+                room: room_out,
+                shown: Instant::now(),
+            };
+            runtime.block_on(stage.run(inbox));
+        })?;
+    Ok(Handle {
+        calls,
+        console,
+        room,
+    })
+}
+
+/// The drill on the stage.
+pub(crate) struct OnStage {
+    pub id: String,
+    pub made_ms: i64,
+    pub drill: Drill,
+    pub clock: Clock,
+    /// Events the journal has.
+    pub saved: usize,
+    /// Drill time the journal has.
+    pub saved_ms: i64,
+    /// First minute of telemetry the journal lacks.
+    pub minute: i32,
+    /// Why the journal does not have the rest.
+    pub unsaved: Option<String>,
+}
+
+struct Stage {
+    config: Config,
+    on: Option<OnStage>,
+    console: watch::Sender<Arc<Push>>,
+    room: watch::Sender<Arc<Push>>,
+    shown: Instant,
+}
+
+impl Stage {
+    async fn run(mut self, mut inbox: mpsc::Receiver<(Call, oneshot::Sender<Reply>)>) {
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                call = inbox.recv() => match call {
+                    Some((call, reply)) => {
+                        let answer = self.answer(call);
+                        // Whoever asked may have left; the deed is done all the same.
+                        let _ = reply.send(answer);
+                    }
+                    None => break,
+                },
+                _ = ticks.tick() => self.tick(),
+            }
+        }
+        self.leave();
+    }
+
+    fn tick(&mut self) {
+        self.pass();
+        if self.on.as_ref().is_some_and(|on| on.drill.running())
+            && self.shown.elapsed() >= VIEW_EVERY
+        {
+            self.show();
+        }
+    }
+
+    /// Lets drill time pass up to now.
+    fn pass(&mut self) {
+        let Some(on) = &mut self.on else { return };
+        let speed = if on.drill.running() {
+            on.drill.state().speed
+        } else {
+            0.0
+        };
+        match on.clock.tick(Instant::now(), speed) {
+            Tick::Passed(ms) if ms > 0 => {
+                let to = on.drill.now_ms() + ms;
+                on.drill.advance(to, wall_ms());
+            }
+            Tick::Passed(_) => {}
+            Tick::Leapt => {
+                on.drill.pause_for("the computer was asleep", wall_ms());
+                self.save();
+                self.show();
+                return;
+            }
+        }
+        self.save();
+    }
+
+    /// Brings the journal up to the drill. What fails is kept and tried again.
+    fn save(&mut self) {
+        let Some(on) = &mut self.on else { return };
+        let events = on.drill.events();
+        let now = on.drill.now_ms();
+        // A second of drill time is what a lost machine may lose of an idle clock.
+        if events.len() == on.saved && now - on.saved_ms < 1_000 {
+            return;
+        }
+        match self.config.journal.append(&on.id, &events[on.saved..], now) {
+            Ok(()) => {
+                on.saved = events.len();
+                on.saved_ms = now;
+                on.unsaved = None;
+            }
+            Err(error) => {
+                on.unsaved = Some(format!(
+                    "Not saved since {}: {error}. The drill goes on in memory; make room or \
+                     free the file, and it catches up by itself.",
+                    drill::words::clock(on.drill.scenario().starts_s, on.saved_ms)
+                ));
+                return;
+            }
+        }
+        while i64::from(on.minute + 1) * 60_000 <= now {
+            let columns = wire::view::minute(on.drill.world(), on.minute);
+            if let Err(error) = self.config.journal.keep_minute(&on.id, on.minute, &columns) {
+                on.unsaved = Some(format!("Telemetry is not being saved: {error}"));
+                break;
+            }
+            on.minute += 1;
+        }
+    }
+
+    fn show(&mut self) {
+        self.shown = Instant::now();
+        let (console, room) = match &self.on {
+            None => (Push::Empty, Push::Empty),
+            Some(on) => (
+                Push::Console {
+                    view: Box::new(wire::view::console(&on.drill, on.unsaved.as_deref())),
+                },
+                Push::Room {
+                    view: Box::new(wire::view::room(&on.drill)),
+                },
+            ),
+        };
+        self.console.send_replace(Arc::new(console));
+        self.room.send_replace(Arc::new(room));
+    }
+
+    fn answer(&mut self, call: Call) -> Reply {
+        // Time first: a command belongs to the moment at which it was given.
+        self.pass();
+        match self.done(call) {
+            Ok(reply) => reply,
+            Err(refusal) => Reply::Refused { refusal },
+        }
+    }
+
+    fn done(&mut self, call: Call) -> Result<Reply, Refusal> {
+        match call {
+            Call::Library => library::library(&self.config),
+            Call::Scenario { id } => library::sheet(&self.config, &id),
+            Call::Create {
+                scenario,
+                team,
+                seed,
+                minutes,
+                people,
+            } => self.create(&scenario, &team, seed, minutes, people),
+            Call::Open { drill } => self.open(&drill),
+            Call::Close => {
+                self.leave();
+                self.show();
+                Ok(Reply::Done)
+            }
+            Call::Command { command } => {
+                self.on()?.drill.command(&command, wall_ms())?;
+                self.save();
+                self.show();
+                Ok(Reply::Done)
+            }
+            Call::Estimate { act } => {
+                let estimate = self
+                    .on()?
+                    .drill
+                    .world()
+                    .estimate(&act)
+                    .map_err(|no| Refusal::new(no.code, no.message, no.hint))?;
+                Ok(Reply::Estimate { estimate })
+            }
+            Call::Logs {
+                query,
+                from_ms,
+                to_ms,
+                before,
+                limit,
+            } => {
+                let drill = &self.on()?.drill;
+                let page = wire::view::logs(drill, &query, from_ms, to_ms, before, limit)?;
+                Ok(Reply::Logs { page })
+            }
+            Call::Page { page, on } => {
+                let drill = &self.on()?.drill;
+                Ok(Reply::Page {
+                    page: Box::new(wire::view::page(drill, page, on.as_deref())),
+                })
+            }
+            Call::Vocabulary => {
+                let vocabulary = Box::new(wire::view::vocabulary(&self.on()?.drill));
+                Ok(Reply::Vocabulary { vocabulary })
+            }
+            Call::Export {
+                format,
+                paper,
+                path,
+            } => {
+                let folder = self.config.exports.clone();
+                exports::reply(self.on()?, format, paper, path, &folder)
+            }
+            Call::RoomScreen { .. } => Err(Refusal::new(
+                "no-windows",
+                "There are no windows here to open a room screen in.",
+                "Open room.html in another browser window on this machine.",
+            )),
+        }
+    }
+
+    fn on(&mut self) -> Result<&mut OnStage, Refusal> {
+        self.on.as_mut().ok_or_else(|| {
+            Refusal::new(
+                "no-drill",
+                "No drill is on the stage.",
+                "Choose one from the library, or start a new one.",
+            )
+        })
+    }
+
+    fn create(
+        &mut self,
+        scenario: &str,
+        team: &str,
+        seed: Option<u32>,
+        minutes: Option<u32>,
+        people: Vec<(String, String)>,
+    ) -> Result<Reply, Refusal> {
+        let team = library::team_name(team)?;
+        let read = library::scenario(&self.config, scenario)?;
+        let length_ms = library::length(&read, minutes)?;
+        let scenario = Arc::new(read.fitted(length_ms));
+        let made_ms = wall_ms();
+        let number = library::number(&self.config.journal, &team)?;
+        let id = library::drill_id(&self.config.journal, made_ms)?;
+        let head = Created {
+            drill: id.clone(),
+            scenario: scenario.id.clone(),
+            title: scenario.title.clone(),
+            team,
+            number,
+            seed: seed.unwrap_or(scenario.seed),
+            length_ms,
+        };
+        let mut drill = Drill::create(Arc::clone(&scenario), head, made_ms)
+            .map_err(|e| Refusal::new("system", e.to_string(), "Check the system file."))?;
+        for (role, person) in people {
+            drill.command(&Command::Assign { role, person }, made_ms)?;
+        }
+        self.config
+            .journal
+            .begin(&id, made_ms, &scenario, drill.events())
+            .map_err(|e| library::trouble(&e))?;
+        self.leave();
+        self.put(id.clone(), made_ms, drill);
+        Ok(Reply::Opened { drill: id })
+    }
+
+    fn open(&mut self, id: &str) -> Result<Reply, Refusal> {
+        if self.on.as_ref().is_some_and(|on| on.id == id) {
+            return Ok(Reply::Opened {
+                drill: id.to_owned(),
+            });
+        }
+        let recorded = self
+            .config
+            .journal
+            .load(id)
+            .map_err(|e| library::trouble(&e))?;
+        let made_ms = recorded.events.first().map_or(0, |event| event.wall_ms);
+        let drill = Drill::replay(
+            Arc::new(recorded.scenario),
+            recorded.events,
+            recorded.clock_ms,
+        )
+        .map_err(|e| Refusal::new("damaged", e.to_string(), "Open another drill."))?;
+        self.leave();
+        self.put(id.to_owned(), made_ms, drill);
+        Ok(Reply::Opened {
+            drill: id.to_owned(),
+        })
+    }
+
+    fn put(&mut self, id: String, made_ms: i64, drill: Drill) {
+        let mut on = OnStage {
+            id,
+            made_ms,
+            saved: drill.events().len(),
+            saved_ms: drill.now_ms(),
+            minute: wire::view::first_minute(drill.world()),
+            drill,
+            clock: Clock::start(Instant::now()),
+            unsaved: None,
+        };
+        // A drill that was running when the program ended stands where it stood.
+        on.drill.pause_for("the program was closed", wall_ms());
+        self.on = Some(on);
+        self.save();
+        self.show();
+    }
+
+    /// Takes the drill off the stage; a running one is paused, and both are on disk.
+    fn leave(&mut self) {
+        if let Some(on) = &mut self.on {
+            on.drill.pause_for("closed", wall_ms());
+        }
+        self.save();
+        self.on = None;
+    }
+}
+
+/// Unix milliseconds.
+fn wall_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}

@@ -1,0 +1,316 @@
+//! The stage as its callers know it: calls in, replies and views out, and all of it on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use drill::{Command, Drill};
+use journal::Journal;
+use live::{Config, Handle, spawn};
+use wire::console::InjectState;
+use wire::parts::ClockState;
+use wire::{Call, ConsoleView, Format, PaperSize, Push, Reply};
+
+fn scenarios() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios")
+}
+
+fn stage(folder: &Path) -> Handle {
+    // The stage before may take a moment to let go of the journal.
+    let path = folder.join("journal.sqlite");
+    let journal = (0..200).find_map(|_| {
+        let opened = Journal::open(&path).ok();
+        if opened.is_none() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        opened
+    });
+    let config = Config {
+        journal: journal.expect("the journal opens"),
+        scenarios: Some(scenarios()),
+        exports: folder.join("exports"),
+    };
+    spawn(config).expect("a thread")
+}
+
+fn view(stage: &Handle) -> ConsoleView {
+    match stage.console().borrow().as_ref() {
+        Push::Console { view } => (**view).clone(),
+        other => panic!("no console view but {other:?}"),
+    }
+}
+
+async fn create(stage: &Handle) -> String {
+    let people = vec![
+        ("on-call".to_owned(), "Ada".to_owned()),
+        ("backend".to_owned(), "Björn".to_owned()),
+        ("bridge".to_owned(), "李雷".to_owned()),
+    ];
+    let call = Call::Create {
+        scenario: "3am-outage".to_owned(),
+        team: "Night shift".to_owned(),
+        seed: None,
+        minutes: Some(30),
+        people,
+    };
+    match stage.call(call).await {
+        Reply::Opened { drill } => drill,
+        other => panic!("not opened: {other:?}"),
+    }
+}
+
+async fn ask(stage: &Handle, command: Command) -> Reply {
+    stage
+        .call(Call::Command {
+            command: Box::new(command),
+        })
+        .await
+}
+
+fn refused(reply: Reply) -> (String, String) {
+    match reply {
+        Reply::Refused { refusal } => (refusal.code, refusal.message),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_drill_is_made_steered_left_and_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = stage(folder.path());
+    let id = create(&stage).await;
+    let before = view(&stage);
+    assert_eq!(before.clock.state, ClockState::Ready);
+    assert_eq!(before.clock.clock, "03:00:00");
+    assert_eq!(before.roles[1].role.people, ["Björn"]);
+
+    assert_eq!(ask(&stage, Command::Start).await, Reply::Done);
+    assert_eq!(
+        ask(&stage, Command::Speed { factor: 60.0 }).await,
+        Reply::Done
+    );
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    let next = view(&stage).next.expect("something comes next");
+    assert_eq!(
+        ask(
+            &stage,
+            Command::Hold {
+                inject: next.clone()
+            }
+        )
+        .await,
+        Reply::Done
+    );
+    assert_eq!(ask(&stage, Command::Pause).await, Reply::Done);
+    let left = view(&stage);
+    assert_eq!(left.clock.state, ClockState::Paused);
+    assert!(left.clock.at_ms > 30_000, "it ran: {}", left.clock.at_ms);
+    let held = left.run_sheet.iter().find(|row| row.id == next).unwrap();
+    assert_eq!(held.state, InjectState::Held);
+    drop(stage);
+
+    let stage = self::stage(folder.path());
+    assert_eq!(
+        stage.call(Call::Open { drill: id.clone() }).await,
+        Reply::Opened { drill: id }
+    );
+    let found = view(&stage);
+    // The same drill to the last figure: the system was simulated again from the record.
+    assert_eq!(found, left);
+}
+
+#[tokio::test]
+async fn a_drill_that_was_running_when_the_program_died_stands_where_it_stood() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = stage(folder.path());
+    let id = create(&stage).await;
+    ask(&stage, Command::Start).await;
+    ask(&stage, Command::Speed { factor: 60.0 }).await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let last = view(&stage);
+    // A copy of the files is what a machine without power leaves behind.
+    let copy = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap().flatten() {
+        if entry.file_type().unwrap().is_file() {
+            std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+        }
+    }
+    let stage = self::stage(copy.path());
+    stage.call(Call::Open { drill: id }).await;
+    let found = view(&stage);
+    assert_eq!(found.clock.state, ClockState::Paused);
+    assert!(
+        found.clock.at_ms >= last.clock.at_ms,
+        "nothing that was shown is lost"
+    );
+    assert!(
+        found
+            .feed
+            .iter()
+            .any(|row| row.did == "paused" && row.what.contains("closed"))
+    );
+}
+
+#[tokio::test]
+async fn bad_input_is_refused_in_words_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = stage(folder.path());
+    let call = Call::Command {
+        command: Box::new(Command::Start),
+    };
+    assert_eq!(refused(stage.call(call).await).0, "no-drill");
+    let unknown = Call::Scenario {
+        id: "3am-outrage".to_owned(),
+    };
+    assert_eq!(refused(stage.call(unknown).await).0, "unknown-scenario");
+    let bad_team = Call::Create {
+        scenario: "3am-outage".to_owned(),
+        team: " \u{7} ".to_owned(),
+        seed: None,
+        minutes: None,
+        people: Vec::new(),
+    };
+    assert_eq!(refused(stage.call(bad_team).await).0, "empty");
+    let bad_role = Call::Create {
+        scenario: "3am-outage".to_owned(),
+        team: "Night shift".to_owned(),
+        seed: None,
+        minutes: None,
+        people: vec![("on-cal".to_owned(), "Ada".to_owned())],
+    };
+    let (code, message) = refused(stage.call(bad_role).await);
+    assert_eq!(code, "unknown-role", "{message}");
+
+    create(&stage).await;
+    let log = |deed| Command::Log {
+        role: "backend".to_owned(),
+        deed,
+    };
+    let restart = |on: &str| scenario::Deed::System {
+        act: world::Act::Restart { on: on.to_owned() },
+    };
+    assert_eq!(
+        refused(ask(&stage, log(restart("api"))).await).0,
+        "not-started"
+    );
+    ask(&stage, Command::Start).await;
+    ask(&stage, Command::Pause).await;
+    let before = view(&stage);
+    for (command, code) in [
+        (log(restart("ap")), "unknown-component"),
+        (
+            Command::Fire {
+                inject: "no-such".to_owned(),
+            },
+            "unknown-inject",
+        ),
+        (Command::Speed { factor: f64::NAN }, "speed"),
+        (Command::Speed { factor: 61.0 }, "speed"),
+        (Command::StopFault { fault: 99 }, "unknown-fault"),
+        (Command::Start, "clock"),
+        (log(scenario::Deed::Severity { level: 0 }), "severity"),
+        (
+            log(scenario::Deed::Note {
+                text: "x".repeat(4_001),
+                mark: None,
+            }),
+            "too-long",
+        ),
+        (
+            Command::Observe {
+                text: "\n\t".to_owned(),
+                mark: None,
+            },
+            "empty",
+        ),
+    ] {
+        let (found, message) = refused(ask(&stage, command).await);
+        assert_eq!(found, code, "{message}");
+    }
+    let bad_query = Call::Logs {
+        query: "/(/".to_owned(),
+        from_ms: 0,
+        to_ms: 1,
+        before: None,
+        limit: 10,
+    };
+    assert_eq!(refused(stage.call(bad_query).await).0, "query");
+    assert_eq!(view(&stage), before);
+}
+
+#[tokio::test]
+async fn what_is_exported_is_what_was_played() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = stage(folder.path());
+    create(&stage).await;
+    ask(&stage, Command::Start).await;
+    let note = "Žofie says: *not* bold <b>and</b> `raw`".to_owned();
+    ask(
+        &stage,
+        Command::Observe {
+            text: note,
+            mark: Some(scenario::Mark::Lucky),
+        },
+    )
+    .await;
+    ask(&stage, Command::End).await;
+    assert_eq!(view(&stage).clock.state, ClockState::Ended);
+    for (format, start) in [
+        (Format::Pdf, &b"%PDF-"[..]),
+        (Format::Markdown, b"# "),
+        (Format::Json, b"{"),
+        (Format::Csv, b""),
+    ] {
+        let call = Call::Export {
+            format,
+            paper: PaperSize::A4,
+            path: None,
+        };
+        let Reply::Exported { path, .. } = stage.call(call).await else {
+            panic!("{format:?}")
+        };
+        let bytes = std::fs::read(path).unwrap();
+        assert!(bytes.starts_with(start), "{format:?}");
+        if format == Format::Markdown {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(
+                text.contains("Žofie says: \\*not\\* bold &lt;b&gt;and"),
+                "{text}"
+            );
+        }
+    }
+    let (code, _) = refused(ask(&stage, Command::Resume).await);
+    assert_eq!(code, "ended");
+}
+
+/// What is in the journal's minutes is what a new simulation of the record gives.
+#[tokio::test]
+async fn the_recorded_telemetry_is_what_simulating_again_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = stage(folder.path());
+    let id = create(&stage).await;
+    ask(&stage, Command::Start).await;
+    ask(&stage, Command::Speed { factor: 60.0 }).await;
+    tokio::time::sleep(Duration::from_millis(3_500)).await;
+    stage.call(Call::Close).await;
+    drop(stage);
+    let journal = (0..200).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        Journal::open(&folder.path().join("journal.sqlite")).ok()
+    });
+    let journal = journal.expect("the stage lets go of the journal");
+    let recorded = journal.load(&id).unwrap();
+    let minutes = journal.minutes(&id).unwrap();
+    assert!(minutes.len() > 3, "{} minutes", minutes.len());
+    let scenario = Arc::new(recorded.scenario);
+    let drill = Drill::replay(scenario, recorded.events, recorded.clock_ms).unwrap();
+    for (minute, columns) in minutes {
+        let again = wire::view::minute(drill.world(), minute);
+        assert_eq!(again.len(), columns.len());
+        for (new, old) in again.iter().zip(&columns) {
+            assert_eq!(new.0, old.0);
+            let bits = |values: &[f32]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+            assert_eq!(bits(&new.1), bits(&old.1), "minute {minute}, {}", new.0);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The disk: scenario folders read, exports written whole or not at all.
+//!
+//! It must never know: what a scenario means, or what an export says.
+
+mod export;
+mod folders;
+mod places;
+
+pub use export::{ExportError, write_whole};
+pub use folders::{ShelfError, ids, read_files, resolve};
+pub use places::{data_folder, exports_folder, scenarios_folder};

@@ -1,0 +1,96 @@
+//! Two commands, `call` and `watch`. Which audience a window is, its label says.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use live::Handle;
+use tauri::async_runtime::JoinHandle;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State, WebviewWindow};
+use wire::{Call, Push, Reply};
+
+use crate::windows;
+
+/// The task that feeds each window; a window that asks again replaces its own.
+#[derive(Default)]
+pub struct Watchers(Mutex<HashMap<String, JoinHandle<()>>>);
+
+impl Watchers {
+    /// Puts a window's task in place of the one before.
+    fn put(&self, label: &str, task: Option<JoinHandle<()>>) {
+        let Ok(mut tasks) = self.0.lock() else { return };
+        let before = match task {
+            Some(task) => tasks.insert(label.to_owned(), task),
+            None => tasks.remove(label),
+        };
+        if let Some(before) = before {
+            before.abort();
+        }
+    }
+
+    /// A window is gone.
+    pub fn gone(&self, label: &str) {
+        self.put(label, None);
+    }
+}
+
+/// Makes a call.
+#[tauri::command]
+pub async fn call(app: AppHandle, call: Call) -> Reply {
+    match call {
+        Call::RoomScreen { open } => windows::room(&app, open),
+        Call::Export {
+            format,
+            paper,
+            path: None,
+        } => match windows::ask_where(&app, format).await {
+            Some(path) => {
+                stage(
+                    &app,
+                    Call::Export {
+                        format,
+                        paper,
+                        path: Some(path),
+                    },
+                )
+                .await
+            }
+            None => Reply::Cancelled,
+        },
+        other => stage(&app, other).await,
+    }
+}
+
+async fn stage(app: &AppHandle, call: Call) -> Reply {
+    let stage = app.state::<Handle>().inner().clone();
+    stage.call(call).await
+}
+
+/// Sends every new view to a window until it is gone. Slow ones skip to the newest.
+#[tauri::command]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands a command its arguments by value"
+)]
+pub fn watch(
+    window: WebviewWindow,
+    stage: State<'_, Handle>,
+    watchers: State<'_, Watchers>,
+    channel: Channel<Arc<Push>>,
+) {
+    let mut views = if window.label() == windows::CONSOLE {
+        stage.console()
+    } else {
+        stage.room()
+    };
+    views.mark_changed();
+    let task = tauri::async_runtime::spawn(async move {
+        while views.changed().await.is_ok() {
+            let push = Arc::clone(&views.borrow_and_update());
+            if channel.send(push).is_err() {
+                break;
+            }
+        }
+    });
+    watchers.put(window.label(), Some(task));
+}

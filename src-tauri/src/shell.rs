@@ -1,0 +1,132 @@
+//! From the process to the first window, and out again.
+
+use std::io::Write;
+
+use live::{Config, Handle};
+use tauri::{Manager, RunEvent};
+use wire::Call;
+
+use crate::{commands, windows};
+
+/// Why the program could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] journal::JournalError),
+    /// The system.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The windows.
+    #[error(transparent)]
+    Tauri(#[from] tauri::Error),
+}
+
+/// A line for whoever started the program from a terminal.
+pub fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Runs the program until its console is closed.
+///
+/// # Errors
+/// It could not start.
+pub fn run() -> Result<(), StartError> {
+    if !display_there() {
+        tell("There is no display here, so no window can be opened.");
+        return serve();
+    }
+    let context = tauri::generate_context!();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            windows::front(app);
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(windows::remembered())
+        .manage(commands::Watchers::default())
+        .invoke_handler(tauri::generate_handler![commands::call, commands::watch])
+        .setup(|app| {
+            // After the single-instance check, so that a second start does not ask for the journal.
+            let stage = stage()?;
+            app.manage(stage);
+            windows::console(app.handle())?;
+            quit_on_signals(app.handle().clone());
+            Ok(())
+        })
+        .on_window_event(windows::on_event)
+        .build(context)?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event
+            && let Some(stage) = app.try_state::<Handle>()
+        {
+            // The drill is paused and on disk before the process goes.
+            tauri::async_runtime::block_on(stage.call(Call::Close));
+        }
+    });
+    Ok(())
+}
+
+fn stage() -> Result<Handle, StartError> {
+    let journal = journal::Journal::open(&shelf::data_folder().join("journal.sqlite"))?;
+    Ok(live::spawn(Config {
+        journal,
+        scenarios: shelf::scenarios_folder(),
+        exports: shelf::exports_folder(),
+    })?)
+}
+
+#[cfg(target_os = "linux")]
+fn display_there() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+#[cfg(not(target_os = "linux"))]
+fn display_there() -> bool {
+    true
+}
+
+/// The same console in a browser on this machine.
+fn serve() -> Result<(), StartError> {
+    let stage = stage()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let server = lan::bind(stage.clone(), 0).await?;
+        tell("Open the console in a browser on this machine:");
+        tell(&format!("    {}", server.url));
+        tell("The address works once; the browser is remembered. Ctrl C ends.");
+        tell("A drill can also be played unattended:");
+        tell("    3am rehearse scenarios/3am-outage --team good --out out");
+        server.run(interrupted()).await?;
+        stage.call(Call::Close).await;
+        Ok(())
+    })
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (Ok(mut term), Ok(mut int)) = (
+            signal(SignalKind::terminate()),
+            signal(SignalKind::interrupt()),
+        ) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = term.recv() => {},
+            _ = int.recv() => {},
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn quit_on_signals(app: tauri::AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        interrupted().await;
+        app.exit(0);
+    });
+}

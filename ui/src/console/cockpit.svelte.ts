@@ -1,0 +1,50 @@
+import type { Bar, ExpectationRow, InjectRow, Lane } from '../wire/generated';
+
+export type Tab = 'actions' | 'logs' | 'pages' | 'graphs' | 'expectations' | 'messages' | 'alerts' | 'sheet';
+/** What a narrow window shows. */
+export type Section = 'sheet' | 'system' | 'team' | 'timeline';
+
+/** The dialog that is open, with what it is about. */
+export type Open =
+  | { kind: 'startex' | 'note' | 'inject' | 'slide' | 'end' | 'emergency' | 'palette' | 'shortcuts' }
+  | { kind: 'log'; role?: string; typed?: string }
+  | { kind: 'undo' | 'move'; inject: InjectRow }
+  | { kind: 'component'; id: string }
+  | { kind: 'fault'; on: string }
+  | { kind: 'role'; id: string }
+  | { kind: 'hint'; expectation: string; step: string | null; title: string }
+  | { kind: 'rule'; hypothesis: number }
+  | { kind: 'bar'; bar: Bar; lane: Lane };
+
+/** Where the facilitator is looking. Nothing here says anything about the drill. */
+class Cockpit {
+  tab = $state<Tab>('actions');
+  /** The lower panel takes the whole middle. */
+  wide = $state(false);
+  section = $state<Section>('sheet');
+  open = $state.raw<Open | null>(null);
+  /** Asked of the log view from elsewhere; the number makes each asking new. */
+  logs = $state.raw<{ query: string | null; n: number }>({ query: null, n: 0 });
+
+  close = (): void => {
+    this.open = null;
+  };
+
+  show(tab: Tab, wide = this.wide): void {
+    this.tab = tab;
+    this.wide = wide;
+    this.section = 'system';
+  }
+
+  /** Opens the logs; null leaves the query as it is. */
+  search(query: string | null): void {
+    this.show('logs', true);
+    this.logs = { query, n: this.logs.n + 1 };
+  }
+
+  hint(row: ExpectationRow): void {
+    this.open = { kind: 'hint', expectation: row.id, step: row.next_hint, title: row.title };
+  }
+}
+
+export const cockpit = new Cockpit();

@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { flushSync, mount, tick, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { replay } from '../link/replay';
+import { stage } from '../state/stage.svelte';
+import Console from './Console.svelte';
+import { cockpit } from './cockpit.svelte';
+
+// happy-dom has no canvas; what uPlot draws is looked at in a browser.
+vi.mock('uplot', () => ({ default: class {} }));
+
+let app: object | null = null;
+let stop = (): void => {};
+
+async function show(name: string): Promise<ReturnType<typeof replay>> {
+  const link = replay(name);
+  app = mount(Console, { target: document.body });
+  stop = stage.open(link, 'console');
+  await settle();
+  return link;
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 5; i++) await tick();
+  flushSync();
+}
+
+function press(key: string, more: KeyboardEventInit = {}): void {
+  const target = document.activeElement ?? document.body;
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+  flushSync();
+}
+
+const text = (): string => document.body.textContent ?? '';
+const commands = (link: ReturnType<typeof replay>) =>
+  link.calls.flatMap((call) => (call.call === 'command' ? [call.command] : []));
+
+beforeEach(() => cockpit.close());
+afterEach(async () => {
+  stop();
+  if (app) await unmount(app);
+  app = null;
+  stage.push = null;
+  document.body.innerHTML = '';
+});
+
+describe('the console shows', () => {
+  test.each([
+    ['library', ['The 3 AM outage', 'Cannot be played', 'Did you mean `api.db`?', 'Go on']],
+    ['empty', ['There is no scenario that can be played', 'No drill was played on this machine']],
+    ['ready', ['STARTEX', 'Nobody has done anything yet', 'held by nobody']],
+    ['running', ['03:14:32', 'SEV-1', 'VP asks', 'v214 leak', 'silent for 6:10', 'Nobody suspects it yet']],
+    ['paused', ['PAUSED', 'Resume']],
+    ['emergency', ['REAL EMERGENCY', 'This is not the drill']],
+    ['unsaved', ['Not on disk: The disk is full']],
+    ['ended', ['ENDEX', 'Key times', 'not reached', 'Outcome']],
+  ])('%s', async (name, words) => {
+    await show(name);
+    for (const word of words) expect(text()).toContain(word);
+  });
+
+  test('the connection that is lost', async () => {
+    await show('running');
+    stage.connected = false;
+    await settle();
+    expect(text()).toContain('No connection to Three AM');
+    stage.connected = true;
+  });
+});
+
+describe('keys reach the drill', () => {
+  test.each([
+    [' ', { do: 'pause' }],
+    ['f', { do: 'fire', inject: 'vp' }],
+    ['h', { do: 'hold', inject: 'vp' }],
+  ])('%j', async (key, command) => {
+    const link = await show('running');
+    press(key);
+    await settle();
+    expect(commands(link)).toEqual([command]);
+  });
+
+  test('what cannot be taken back asks once', async () => {
+    const link = await show('running');
+    for (const [key, yes] of [
+      ['u', 'Undo it'],
+      ['2', 'Give it'],
+      ['e', 'ENDEX'],
+    ]) {
+      press(key!);
+      await settle();
+      const dialog = document.querySelector('dialog')!;
+      expect(dialog.textContent).toContain(yes);
+      cockpit.close();
+      await settle();
+    }
+    expect(commands(link)).toEqual([]);
+  });
+
+  test('an act is logged from the keyboard, and its estimate is seen first', async () => {
+    vi.useFakeTimers();
+    const link = await show('running');
+    press('a');
+    await settle();
+    press('2');
+    await settle();
+    const input = document.querySelector<HTMLInputElement>('dialog input')!;
+    input.value = 'roll back api to v213';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+    input.focus();
+    press('Enter');
+    await settle();
+    await vi.advanceTimersByTimeAsync(200);
+    await settle();
+    expect(commands(link)).toEqual([]);
+    expect(text()).toContain('one replica at a time');
+    document.querySelector<HTMLButtonElement>('dialog .btn.primary')!.click();
+    await settle();
+    expect(commands(link)).toEqual([
+      {
+        do: 'log',
+        role: 'backend',
+        deed: { deed: 'system', act: { act: 'roll_back', on: 'api', to: 'v213' } },
+      },
+    ]);
+    vi.useRealTimers();
+  });
+});

@@ -1,0 +1,18 @@
+import { stage } from '../../state/stage.svelte';
+import type { Command, Refusal } from '../../wire/generated';
+import { cockpit } from '../cockpit.svelte';
+
+/** A dialog's request: busy while it is on its way, the refusal inside the dialog, closed when it is done. */
+export class Sending {
+  busy = $state(false);
+  refusal = $state.raw<Refusal | null>(null);
+
+  async send(command: Command, done: () => void = cockpit.close): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const reply = await stage.call({ call: 'command', command });
+    this.busy = false;
+    this.refusal = reply.reply === 'refused' ? reply.refusal : null;
+    if (!this.refusal) done();
+  }
+}

@@ -1,0 +1,172 @@
+/** What the palette offers: every act of the facilitator, and everything there is to look at. */
+import type { Entry } from '../parts/filter';
+import { speed } from '../parts/format';
+import { KEYS, type Action } from '../parts/keys';
+import { stage } from '../state/stage.svelte';
+import { theme } from '../state/theme.svelte';
+import type { ConsoleView, InjectRow } from '../wire/generated';
+import { cockpit, type Tab } from './cockpit.svelte';
+import { answer, fire, perform } from './perform';
+
+export interface Doing extends Entry {
+  run(): void;
+}
+
+const TABS: [Tab, string][] = [
+  ['actions', 'Actions'],
+  ['logs', 'Logs'],
+  ['pages', 'Pages as participants see them'],
+  ['graphs', 'All graphs'],
+  ['expectations', 'Expectations'],
+  ['messages', 'Messages and status updates'],
+  ['alerts', 'Alerts'],
+];
+
+export function everything(view: ConsoleView): Doing[] {
+  return [
+    ...drill(view),
+    ...view.needs.flatMap((need, i) =>
+      need.answer
+        ? [
+            entry(
+              `need:${need.id}`,
+              need.title,
+              'Needs you',
+              () => answer(need, view),
+              need.text,
+              String(i + 1),
+            ),
+          ]
+        : [],
+    ),
+    ...injects(view),
+    ...TABS.map(([tab, title]) => entry(`tab:${tab}`, title, 'Look', () => cockpit.show(tab))),
+    ...components(view),
+    ...roles(view),
+    entry('theme', 'Colours: as the system, dark, light', 'Program', () => theme.next(), 'theme mode'),
+    entry(
+      'close',
+      'Close the drill, back to the library',
+      'Program',
+      () => void stage.ask({ call: 'close' }),
+      'It can be opened again.',
+    ),
+  ];
+}
+
+function entry(id: string, title: string, group: string, run: () => void, detail = '', key?: string): Doing {
+  return { id, title, group, run, detail, key };
+}
+
+function drill(view: ConsoleView): Doing[] {
+  const { state } = view.clock;
+  const does: [Action, string][] = [
+    ['log-act', 'Log an act'],
+    ['note', 'Write a note'],
+    ['search-logs', 'Search the logs'],
+    ['inject', 'Add an inject'],
+    ['undo-last', 'Undo the inject fired last'],
+    ['end', 'End the drill (ENDEX)'],
+    ['emergency', 'REAL EMERGENCY: stop everything'],
+    ['enlarge', 'Enlarge the lower panel'],
+    ['shortcuts', 'All keys'],
+  ];
+  if (state === 'ready') does.unshift(['startex', 'STARTEX']);
+  if (state === 'running') does.unshift(['pause', 'Pause']);
+  if (state === 'paused') does.unshift(['resume', 'Resume']);
+  const over = state === 'ended';
+  const keys = new Map(KEYS.map(({ action, key, live }) => [action, { key, live }]));
+  return [
+    ...does
+      .filter(([action]) => !over || keys.get(action)?.live === false)
+      .map(([action, title]) =>
+        entry(action, title, 'Drill', () => perform(action, view), '', keys.get(action)?.key),
+      ),
+    entry('slide', 'Slide the run sheet', 'Drill', () => (cockpit.open = { kind: 'slide' })),
+    entry('fault', 'Start a fault', 'Drill', () => (cockpit.open = { kind: 'fault', on: '' })),
+    entry(
+      'room:open',
+      'Open the room screen',
+      'Drill',
+      () => void stage.ask({ call: 'room_screen', open: true }),
+    ),
+    entry(
+      'room:close',
+      'Close the room screen',
+      'Drill',
+      () => void stage.ask({ call: 'room_screen', open: false }),
+    ),
+    ...[0.5, 1, 2, 4, 8, 15, 30, 60].map((factor) =>
+      entry(
+        `speed:${factor}`,
+        `Speed ${speed(factor)}`,
+        'Drill',
+        () => void stage.send({ do: 'speed', factor }),
+      ),
+    ),
+  ].filter((one) => !over || !/^(slide|fault|speed)/.test(one.id));
+}
+
+function injects(view: ConsoleView): Doing[] {
+  if (view.clock.state === 'ended') return [];
+  const on = (row: InjectRow): Doing[] => {
+    const inject = row.id;
+    const offer = (verb: string, run: () => void): Doing =>
+      entry(`${verb}:${inject}`, `${verb}: ${row.title}`, 'Inject', run, row.brings);
+    switch (row.state) {
+      case 'planned':
+      case 'waiting':
+        return [
+          offer('Fire', () => void fire(row)),
+          offer('Hold', () => void stage.send({ do: 'hold', inject })),
+          offer('Skip', () => void stage.send({ do: 'skip', inject })),
+          ...(row.at_ms === null
+            ? []
+            : [offer('Move', () => (cockpit.open = { kind: 'move', inject: row }))]),
+        ];
+      case 'held':
+        return [
+          offer('Release', () => void stage.send({ do: 'release', inject })),
+          offer('Fire', () => void fire(row)),
+        ];
+      case 'skipped':
+        return [offer('Restore', () => void stage.send({ do: 'restore', inject }))];
+      case 'tray':
+        return [offer('Fire', () => void fire(row))];
+      case 'fired':
+        return row.undoable ? [offer('Undo', () => (cockpit.open = { kind: 'undo', inject: row }))] : [];
+      case 'undone':
+        return [];
+    }
+  };
+  return [...view.run_sheet, ...view.tray].flatMap(on);
+}
+
+function components(view: ConsoleView): Doing[] {
+  return view.system.components.flatMap(({ id, title, says }) => [
+    entry(`component:${id}`, title, 'Component', () => (cockpit.open = { kind: 'component', id }), says),
+    entry(`logs:${id}`, `Logs of ${title}`, 'Look', () => cockpit.search(`service:${id}`)),
+  ]);
+}
+
+function roles(view: ConsoleView): Doing[] {
+  return view.roles.flatMap(({ role, title }) => [
+    entry(
+      `role:${role.id}`,
+      title,
+      'Role',
+      () => (cockpit.open = { kind: 'role', id: role.id }),
+      role.people.join(', '),
+    ),
+    ...(view.clock.state === 'ended'
+      ? []
+      : [
+          entry(
+            `log:${role.id}`,
+            `Log an act for ${role.short}`,
+            'Role',
+            () => (cockpit.open = { kind: 'log', role: role.id }),
+          ),
+        ]),
+  ]);
+}

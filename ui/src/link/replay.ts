@@ -1,0 +1,100 @@
+/**
+ * The road to nowhere: plays fixture views, so that surfaces can be looked at and tested without Rust.
+ * Loaded by the dev build only (`?replay=running`) and by tests. It imitates no rule: a command is taken, the
+ * clock's state follows it so that it can be seen, and nothing else happens.
+ */
+import type { Call, ClockState, Command, Push, Reply } from '../wire/generated';
+import { consoleViews } from './fixtures/console';
+import { emptyLibrary, fullLibrary, sheet } from './fixtures/library';
+import { logPage, pageView, vocabulary } from './fixtures/lookup';
+import { roomViews } from './fixtures/room';
+import { lost, type Link, type Surface } from './link';
+
+const STATE_AFTER: Partial<Record<Command['do'], ClockState>> = {
+  start: 'running',
+  pause: 'paused',
+  resume: 'running',
+  emergency: 'emergency',
+  end: 'ended',
+};
+
+/** `name`: a console view's name, `empty` or `library`. */
+export function replay(name: string): Link & { calls: Call[] } {
+  const calls: Call[] = [];
+  let shown: Push = { push: 'empty' };
+  let say: (push: Push) => void = () => {};
+
+  function show(push: Push): void {
+    shown = push;
+    say(push);
+  }
+
+  function obey(command: Command): void {
+    const state = STATE_AFTER[command.do];
+    if (!state || shown.push !== 'console') return;
+    const view = { ...shown.view, clock: { ...shown.view.clock, state } };
+    if (command.do === 'speed') view.clock.speed = command.factor;
+    show({ push: 'console', view });
+  }
+
+  function answer(call: Call): Reply {
+    switch (call.call) {
+      case 'library':
+        return { reply: 'library', library: name === 'empty' ? emptyLibrary : fullLibrary };
+      case 'scenario':
+        return { reply: 'scenario', sheet };
+      case 'create':
+      case 'open':
+        show({ push: 'console', view: consoleViews.ready! });
+        return { reply: 'opened', drill: 'drill-4' };
+      case 'close':
+        show({ push: 'empty' });
+        return { reply: 'done' };
+      case 'command':
+        obey(call.command);
+        return { reply: 'done' };
+      case 'estimate':
+        return {
+          reply: 'estimate',
+          estimate: { takes_ms: 90_000, says: 'api v214 → v213, one replica at a time' },
+        };
+      case 'logs':
+        return { reply: 'logs', page: logPage(call.before, call.limit) };
+      case 'page':
+        return { reply: 'page', page: pageView(call.page) };
+      case 'vocabulary':
+        return { reply: 'vocabulary', vocabulary };
+      case 'export':
+        return {
+          reply: 'exported',
+          path: `postmortem.${call.format}`,
+          pages: 9,
+          bytes: 317_000,
+          warnings: [],
+        };
+      case 'room_screen':
+        return lost(
+          'There is no second window in a replay.',
+          'Open room.html?replay=running in another tab.',
+        );
+    }
+  }
+
+  return {
+    calls,
+    call(call) {
+      calls.push(call);
+      return Promise.resolve(answer(call));
+    },
+    watch(surface: Surface, onPush, onState) {
+      say = onPush;
+      onState(true);
+      const view = surface === 'console' ? consoleViews[name] : undefined;
+      const room = surface === 'room' ? roomViews[name] : undefined;
+      if (view) show({ push: 'console', view });
+      else if (room) show({ push: 'room', view: room });
+      else show({ push: 'empty' });
+      return () => (say = () => {});
+    },
+  };
+}

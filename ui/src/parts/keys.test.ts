@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { ClockState } from '../wire/generated';
+import { KEYS, route, type Action, type Key, type Situation } from './keys';
+
+const press = (text: string): Key => {
+  const parts = text.split('+');
+  return {
+    key: parts.at(-1) === 'Space' ? ' ' : parts.at(-1)!,
+    ctrl: parts.includes('Ctrl'),
+    shift: parts.includes('Shift'),
+    alt: parts.includes('Alt'),
+  };
+};
+const at = (clock: ClockState, more: Partial<Situation> = {}): Situation => ({
+  clock,
+  typing: false,
+  on_control: false,
+  dialog: false,
+  ...more,
+});
+
+const ROWS: [string, Situation, Action | null][] = [
+  ['Space', at('ready'), 'startex'],
+  ['Space', at('running'), 'pause'],
+  ['Space', at('paused'), 'resume'],
+  ['Space', at('emergency'), null],
+  ['Space', at('ended'), null],
+  ['Space', at('running', { on_control: true }), null],
+  ['Space', at('running', { typing: true }), null],
+  ['f', at('running'), 'fire-next'],
+  ['F', at('running'), 'fire-next'],
+  ['h', at('paused'), 'hold-next'],
+  ['u', at('running'), 'undo-last'],
+  ['a', at('running'), 'log-act'],
+  ['a', at('ended'), null],
+  ['n', at('ended'), 'note'],
+  ['/', at('ended'), 'search-logs'],
+  ['?', at('running'), 'shortcuts'],
+  ['3', at('running'), 'need-3'],
+  ['3', at('running', { dialog: true }), null],
+  ['f', at('running', { typing: true }), null],
+  ['f', at('running', { dialog: true }), null],
+  ['Ctrl+f', at('running'), null],
+  ['Alt+f', at('running'), null],
+  ['Ctrl+k', at('running', { typing: true }), 'palette'],
+  ['Ctrl+k', at('running', { dialog: true }), null],
+  ['Shift+Escape', at('running', { typing: true, dialog: true }), 'emergency'],
+  ['!', at('running'), 'emergency'],
+  ['!', at('running', { typing: true }), null],
+  ['Escape', at('running'), null],
+  ['Shift+Escape', at('emergency'), null],
+  ['f', at('emergency'), null],
+];
+
+describe('keys', () => {
+  test.each(ROWS)('%s in %j', (keys, situation, action) =>
+    expect(route(press(keys), situation)).toBe(action),
+  );
+
+  test('the sheet names every action once', () => {
+    const actions = KEYS.map((key) => key.action);
+    expect(new Set(actions).size).toBe(actions.length);
+  });
+});

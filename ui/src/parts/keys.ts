@@ -1,0 +1,100 @@
+/** Which key means what, as one table. Surfaces act; this only tells. */
+import type { ClockState } from '../wire/generated';
+
+export type Action =
+  | 'startex'
+  | 'pause'
+  | 'resume'
+  | 'fire-next'
+  | 'hold-next'
+  | 'undo-last'
+  | 'log-act'
+  | 'note'
+  | 'search-logs'
+  | 'palette'
+  | 'shortcuts'
+  | 'inject'
+  | 'end'
+  | 'emergency'
+  | 'enlarge'
+  | `need-${number}`;
+
+export interface Key {
+  key: string;
+  ctrl: boolean;
+  shift: boolean;
+  alt: boolean;
+}
+
+export interface Situation {
+  clock: ClockState;
+  /** A text field has the focus. */
+  typing: boolean;
+  /** A button or other control has the focus, which takes space and Enter itself. */
+  on_control: boolean;
+  /** A dialog is open, which has its own keys. */
+  dialog: boolean;
+}
+
+/** The keys as people see them. `live`: only before ENDEX. */
+export const KEYS: { key: string; action: Action; says: string; live: boolean }[] = [
+  { key: 'Space', action: 'pause', says: 'Pause, resume; before the start: STARTEX', live: true },
+  { key: 'F', action: 'fire-next', says: 'Fire the next inject now', live: true },
+  { key: 'H', action: 'hold-next', says: 'Hold the next inject', live: true },
+  { key: 'U', action: 'undo-last', says: 'Undo the inject fired last (asks once)', live: true },
+  { key: 'I', action: 'inject', says: 'Add an inject, or play one from the tray', live: true },
+  { key: 'A', action: 'log-act', says: 'Log an act for a role', live: true },
+  { key: 'N', action: 'note', says: 'Write a note for the hot wash', live: false },
+  { key: '1 … 9', action: 'need-1', says: 'Answer what needs you, by its number', live: true },
+  { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
+  { key: 'X', action: 'enlarge', says: 'Enlarge the lower panel, and back', live: false },
+  { key: 'Ctrl K', action: 'palette', says: 'Everything, by name', live: false },
+  { key: 'E', action: 'end', says: 'End the drill (asks once)', live: true },
+  { key: '?', action: 'shortcuts', says: 'This list', live: false },
+  {
+    key: 'Shift Esc, !',
+    action: 'emergency',
+    says: 'REAL EMERGENCY: stop everything (asks once)',
+    live: true,
+  },
+];
+
+const LETTERS: Record<string, Action> = {
+  f: 'fire-next',
+  h: 'hold-next',
+  u: 'undo-last',
+  i: 'inject',
+  a: 'log-act',
+  n: 'note',
+  x: 'enlarge',
+  e: 'end',
+  '/': 'search-logs',
+  '?': 'shortcuts',
+  // Some browsers keep Shift Esc for themselves.
+  '!': 'emergency',
+};
+
+const AFTER_ENDEX: Action[] = ['note', 'search-logs', 'palette', 'shortcuts', 'enlarge'];
+
+/** What a key means here; null: nothing. */
+export function route(pressed: Key, here: Situation): Action | null {
+  const action = meaning(pressed, here);
+  if (action === null) return null;
+  return here.clock === 'ended' && !AFTER_ENDEX.includes(action) ? null : action;
+}
+
+function meaning({ key, ctrl, shift, alt }: Key, here: Situation): Action | null {
+  // In a real emergency no habit may start the clock again: only the buttons on the screen do.
+  if (alt || here.clock === 'emergency') return null;
+  // The emergency key works everywhere, in fields and over dialogs.
+  if (key === 'Escape' && shift) return 'emergency';
+  if (ctrl && key.toLowerCase() === 'k') return here.dialog ? null : 'palette';
+  if (ctrl || here.typing || here.dialog) return null;
+  if (key === ' ') {
+    if (here.on_control) return null;
+    if (here.clock === 'ready') return 'startex';
+    return here.clock === 'running' ? 'pause' : 'resume';
+  }
+  if (/^[1-9]$/.test(key)) return `need-${Number(key)}`;
+  return LETTERS[key.toLowerCase()] ?? null;
+}

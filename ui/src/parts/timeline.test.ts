@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Bar } from '../wire/generated';
+import { msOf, placeBars, scaleFor, snap, ticks, xOf } from './timeline';
+
+const min = (m: number): number => m * 60_000;
+const bar = (from: number, to: number | null = null, open = false): Bar => ({
+  from_ms: from,
+  to_ms: to,
+  open,
+  label: 'label',
+  title: 'label',
+  tone: 'plain',
+  inject: null,
+});
+
+describe('the scale', () => {
+  test.each([
+    ['the whole drill', min(14), min(45), null, 0, min(45)],
+    ['past its planned end', min(50), min(45), null, 0, min(50)],
+    ['a window around now', min(20), min(45), min(20), min(5), min(25)],
+    ['a window near the start', min(2), min(45), min(20), 0, min(20)],
+    ['a window near the end', min(44), min(45), min(20), min(25), min(45)],
+    ['a window longer than the drill', min(3), min(10), min(20), 0, min(10)],
+  ])('%s', (_, at, length, window, from, to) => {
+    expect(scaleFor(at, length, window, 900)).toMatchObject({ from_ms: from, to_ms: to });
+  });
+
+  test('there and back', () => {
+    const scale = scaleFor(min(20), min(45), min(20), 1000);
+    expect(msOf(scale, xOf(scale, min(17)))).toBeCloseTo(min(17));
+  });
+
+  test('ticks are round and not too close', () => {
+    const scale = scaleFor(0, min(45), null, 900);
+    const all = ticks(scale);
+    expect(all[1]! - all[0]!).toBe(min(5));
+    expect(xOf(scale, all[1]!) - xOf(scale, all[0]!)).toBeGreaterThanOrEqual(84);
+  });
+});
+
+describe('bars', () => {
+  const scale = scaleFor(min(20), min(40), null, 800);
+
+  test('those that would overlap go one row down', () => {
+    const { placed, rows } = placeBars([bar(0, min(10)), bar(min(5), min(8)), bar(min(12))], scale, min(20));
+    expect(placed.map((one) => one.row)).toEqual([0, 1, 0]);
+    expect(rows).toBe(2);
+  });
+
+  test('an open bar reaches to now, an instant is as wide as its label', () => {
+    const [open, instant] = placeBars([bar(0, null, true), bar(min(30))], scale, min(20)).placed;
+    expect(open).toMatchObject({ x: 0, w: 400, lasts: 400 });
+    expect(instant!.lasts).toBeNull();
+    expect(instant!.w).toBeCloseTo(5 * 6.2 + 12);
+  });
+
+  test('a short bar keeps its label, and says how long it lasted', () => {
+    const [short] = placeBars([bar(0, 30_000)], scale, min(20)).placed;
+    expect(short!.w).toBeGreaterThan(short!.lasts!);
+    expect(short!.lasts).toBeCloseTo(10);
+  });
+
+  test('what lies outside the window is left out', () => {
+    const late = scaleFor(min(30), min(40), min(8), 800);
+    expect(placeBars([bar(0), bar(min(30))], late, min(30)).placed).toHaveLength(1);
+  });
+});
+
+test.each([
+  [62_400, 60_000],
+  [63_000, 65_000],
+  [-4_000, 0],
+])('a dragged inject at %i lands on %i', (from, to) => expect(snap(from)).toBe(to));

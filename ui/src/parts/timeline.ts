@@ -1,0 +1,74 @@
+/** The timeline's scale: drill time to pixels and back, ticks, and lanes in which no bar hides another. */
+import type { Bar } from '../wire/generated';
+
+export interface Scale {
+  from_ms: number;
+  to_ms: number;
+  width: number;
+}
+
+export interface PlacedBar {
+  bar: Bar;
+  x: number;
+  w: number;
+  /** How much of it is how long it took, pixels; null: an instant. */
+  lasts: number | null;
+  /** Sub-row within the lane, from 0. */
+  row: number;
+}
+
+const STEPS_MS = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 1_800_000, 3_600_000];
+const TICK_PX = 84;
+const LABEL_PX = 6.2;
+const LEAST_PX = 12;
+const MOST_ROWS = 3;
+
+/** What is shown: the whole drill, or a window of `window_ms` in which now stands at three quarters. */
+export function scaleFor(at_ms: number, length_ms: number, window_ms: number | null, width: number): Scale {
+  const end = Math.max(length_ms, at_ms, 60_000);
+  if (window_ms === null || window_ms >= end) return { from_ms: 0, to_ms: end, width };
+  const from = Math.min(Math.max(0, at_ms - window_ms * 0.75), Math.max(0, end - window_ms));
+  return { from_ms: from, to_ms: from + window_ms, width };
+}
+
+export function xOf(scale: Scale, at_ms: number): number {
+  return ((at_ms - scale.from_ms) / (scale.to_ms - scale.from_ms)) * scale.width;
+}
+
+export function msOf(scale: Scale, x: number): number {
+  return scale.from_ms + (x / scale.width) * (scale.to_ms - scale.from_ms);
+}
+
+/** Round times at least 84 px apart. */
+export function ticks(scale: Scale): number[] {
+  const per_px = (scale.to_ms - scale.from_ms) / Math.max(1, scale.width);
+  const step = STEPS_MS.find((ms) => ms >= per_px * TICK_PX) ?? STEPS_MS.at(-1)!;
+  const all: number[] = [];
+  for (let at = Math.ceil(scale.from_ms / step) * step; at <= scale.to_ms; at += step) all.push(at);
+  return all;
+}
+
+/** Places the bars of a lane. No bar is narrower than its label; bars that would
+ * overlap go one row down. */
+export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: PlacedBar[]; rows: number } {
+  const ends: number[] = [];
+  const placed: PlacedBar[] = [];
+  for (const bar of bars) {
+    const until = bar.open ? at_ms : bar.to_ms;
+    if ((until ?? bar.from_ms) < scale.from_ms - 60_000 || bar.from_ms > scale.to_ms) continue;
+    const x = Math.max(xOf(scale, bar.from_ms), -4);
+    const label = bar.label.length * LABEL_PX + LEAST_PX;
+    const lasts = until === null ? null : Math.max(2, xOf(scale, Math.max(until, scale.from_ms)) - x);
+    const w = Math.max(label, lasts ?? 0);
+    let row = ends.findIndex((end) => end <= x);
+    if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
+    ends[row] = x + w + 2;
+    placed.push({ bar, x, w, lasts, row });
+  }
+  return { placed, rows: Math.max(1, ends.length) };
+}
+
+/** A dragged inject lands on whole five seconds, and not before STARTEX. */
+export function snap(at_ms: number): number {
+  return Math.max(0, Math.round(at_ms / 5_000) * 5_000);
+}

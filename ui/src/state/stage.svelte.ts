@@ -1,0 +1,56 @@
+import type { Link, Surface } from '../link/link';
+import type { Call, Command, ConsoleView, Push, Refusal, Reply, RoomView } from '../wire/generated';
+import { toasts } from './toasts.svelte';
+
+/** The newest view, replaced whole and never edited, and the road to ask on. */
+class Stage {
+  /** null: nothing has come yet. */
+  push = $state.raw<Push | null>(null);
+  connected = $state(true);
+  #link: Link | null = null;
+
+  get console(): ConsoleView | null {
+    return this.push?.push === 'console' ? this.push.view : null;
+  }
+
+  get room(): RoomView | null {
+    return this.push?.push === 'room' ? this.push.view : null;
+  }
+
+  /** Begins to watch. Returns how to stop. */
+  open(link: Link, surface: Surface): () => void {
+    this.#link = link;
+    return link.watch(
+      surface,
+      (push) => (this.push = push),
+      (connected) => (this.connected = connected),
+    );
+  }
+
+  /** Asks, and leaves the answer to the caller. */
+  call = async (call: Call): Promise<Reply> => {
+    if (this.#link) return this.#link.call(call);
+    const refusal: Refusal = {
+      code: 'no-link',
+      message: 'Not connected yet.',
+      hint: 'Try again in a moment.',
+    };
+    return { reply: 'refused', refusal };
+  };
+
+  /** Asks, and shows a refusal near what was pressed. True: it was carried out. */
+  ask = async (call: Call): Promise<Reply | null> => {
+    const near = document.activeElement;
+    const reply = await this.call(call);
+    if (reply.reply !== 'refused') return reply;
+    toasts.refuse(reply.refusal, near);
+    return null;
+  };
+
+  /** Asks something of the drill. True: it was carried out. */
+  send = async (command: Command): Promise<boolean> => {
+    return (await this.ask({ call: 'command', command })) !== null;
+  };
+}
+
+export const stage = new Stage();

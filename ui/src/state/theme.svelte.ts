@@ -1,0 +1,28 @@
+/** Dark unless somebody chose otherwise: a cockpit at night. Kept in this browser. */
+export type Theme = 'system' | 'dark' | 'light';
+
+const KEY = 'three-am.theme';
+const ORDER: Theme[] = ['dark', 'light', 'system'];
+
+class ThemeChoice {
+  now = $state<Theme>('dark');
+
+  /** Reads the choice and shows it. */
+  restore(): void {
+    const kept = localStorage.getItem(KEY) as Theme | null;
+    this.choose(kept && ORDER.includes(kept) ? kept : 'dark');
+  }
+
+  choose(theme: Theme): void {
+    this.now = theme;
+    localStorage.setItem(KEY, theme);
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }
+
+  next(): void {
+    this.choose(ORDER[(ORDER.indexOf(this.now) + 1) % ORDER.length] ?? 'system');
+  }
+}
+
+export const theme = new ThemeChoice();

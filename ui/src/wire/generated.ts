@@ -1,0 +1,2004 @@
+// Written by `npm run wire` from src-tauri/core/wire. Do not edit.
+
+/**
+ * An act on the system.
+ */
+export type Act = { "act": "roll_back", 
+/**
+ * Service or worker id.
+ */
+on: string, 
+/**
+ * Version; None: the one before the running one.
+ */
+to: string | null, } | { "act": "restart", 
+/**
+ * Service, worker, database or cache id.
+ */
+on: string, } | { "act": "scale", 
+/**
+ * Service or worker id.
+ */
+on: string, 
+/**
+ * Replicas or slots.
+ */
+to: number, } | { "act": "set_config", 
+/**
+ * E.g. `api.pool.db.size`, `db.max_connections`, `api->payments.attempts`.
+ */
+key: string, 
+/**
+ * The value, in the unit the key names.
+ */
+value: number, } | { "act": "flag", 
+/**
+ * Flag id.
+ */
+flag: string, 
+/**
+ * On or off.
+ */
+on: boolean, } | { "act": "breaker", 
+/**
+ * `caller->callee`.
+ */
+edge: string, 
+/**
+ * Open (true) or closed (false).
+ */
+open: boolean, } | { "act": "fallback", 
+/**
+ * `caller->callee`.
+ */
+edge: string, 
+/**
+ * On or off.
+ */
+on: boolean, } | { "act": "disable", 
+/**
+ * Component id.
+ */
+on: string, 
+/**
+ * Off (true) or on again (false).
+ */
+off: boolean, } | { "act": "restart_workers", 
+/**
+ * Worker id.
+ */
+on: string, } | { "act": "retry_tasks", 
+/**
+ * Queue id.
+ */
+queue: string, } | { "act": "purge_queue", 
+/**
+ * Queue id.
+ */
+queue: string, } | { "act": "kill_connections", 
+/**
+ * Database id.
+ */
+database: string, } | { "act": "shed_traffic", 
+/**
+ * Share let in, 0 to 1; 1 ends it.
+ */
+keep: number, } | { "act": "flush_cache", 
+/**
+ * Cache id.
+ */
+cache: string, } | { "act": "health_check", 
+/**
+ * Component id.
+ */
+on: string, } | { "act": "smoke_test" };
+
+/**
+ * What an act will do and how long it takes, said before it is done.
+ */
+export type ActEstimate = { 
+/**
+ * Until it is complete, milliseconds.
+ */
+takes_ms: number, 
+/**
+ * E.g. "api v214 → v213, one replica at a time".
+ */
+says: string, };
+
+/**
+ * A firing or past alert.
+ */
+export type AlertView = { 
+/**
+ * Rule name.
+ */
+name: string, 
+/**
+ * In words.
+ */
+title: string, 
+/**
+ * Component.
+ */
+component: string, 
+/**
+ * How loud.
+ */
+severity: Level, 
+/**
+ * Since.
+ */
+fired_ms: number, 
+/**
+ * Until; None: still firing.
+ */
+resolved_ms: number | null, 
+/**
+ * Role that has it.
+ */
+acknowledged_by: string | null, };
+
+/**
+ * A bar of a lane.
+ */
+export type Bar = { 
+/**
+ * From.
+ */
+from_ms: number, 
+/**
+ * To; None: until now, or an instant.
+ */
+to_ms: number | null, 
+/**
+ * Goes on.
+ */
+open: boolean, 
+/**
+ * Few words.
+ */
+label: string, 
+/**
+ * All words.
+ */
+title: string, 
+/**
+ * Look.
+ */
+tone: Tone, 
+/**
+ * Inject that can be moved.
+ */
+inject: string | null, };
+
+/**
+ * A hypothesis, or a cause nobody has written down.
+ */
+export type BeliefRow = { 
+/**
+ * Its number; None: nobody suspects it.
+ */
+number: number | null, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Role.
+ */
+role: string | null, 
+/**
+ * When.
+ */
+at_ms: number | null, 
+/**
+ * The team's verdict.
+ */
+verdict: Verdict | null, 
+/**
+ * Evidence given.
+ */
+evidence: Array<string>, 
+/**
+ * The facilitator's ruling.
+ */
+truth: Ruling, };
+
+/**
+ * A scenario that cannot be played.
+ */
+export type BrokenScenario = { 
+/**
+ * Folder.
+ */
+id: string, 
+/**
+ * All problems, rendered with place and remedy.
+ */
+problems: Array<string>, };
+
+/**
+ * Everything a facilitator's surface can ask.
+ */
+export type Call = { "call": "library" } | { "call": "scenario", 
+/**
+ * Its id.
+ */
+id: string, } | { "call": "create", 
+/**
+ * Scenario id.
+ */
+scenario: string, 
+/**
+ * Team name.
+ */
+team: string, 
+/**
+ * None: the scenario's.
+ */
+seed: number | null, 
+/**
+ * Time box in minutes; None: the scenario's length.
+ */
+minutes: number | null, 
+/**
+ * Role id and person, as many as there are.
+ */
+people: Array<[string, string]>, } | { "call": "open", 
+/**
+ * Drill id.
+ */
+drill: string, } | { "call": "close" } | { "call": "command", 
+/**
+ * What.
+ */
+command: Command, } | { "call": "estimate", 
+/**
+ * The act.
+ */
+act: Act, } | { "call": "logs", 
+/**
+ * Words, "phrases", -not, service: level: req: /regex/.
+ */
+query: string, 
+/**
+ * From, milliseconds.
+ */
+from_ms: number, 
+/**
+ * To, milliseconds.
+ */
+to_ms: number, 
+/**
+ * Continue before this line index; None: newest.
+ */
+before: number | null, 
+/**
+ * At most so many, 500 at most.
+ */
+limit: number, } | { "call": "page", 
+/**
+ * Which.
+ */
+page: Page, 
+/**
+ * Component or playbook.
+ */
+on: string | null, } | { "call": "vocabulary" } | { "call": "export", 
+/**
+ * As what.
+ */
+format: Format, 
+/**
+ * Paper, for PDF.
+ */
+paper: PaperSize, 
+/**
+ * Target file; None: ask, or the default folder where nobody can be asked.
+ */
+path: string | null, } | { "call": "room_screen", 
+/**
+ * Open or close.
+ */
+open: boolean, };
+
+/**
+ * What carries a fault, and so what takes it away.
+ */
+export type Carrier = { "kind": "version", 
+/**
+ * Service or worker id.
+ */
+component: string, 
+/**
+ * Version id.
+ */
+version: string, } | { "kind": "process" } | { "kind": "config", 
+/**
+ * Configuration key or flag id.
+ */
+key: string, } | { "kind": "outside" };
+
+/**
+ * States of the clock.
+ */
+export type ClockState = "ready" | "running" | "paused" | "emergency" | "ended";
+
+/**
+ * Where the clock stands.
+ */
+export type ClockView = { 
+/**
+ * State.
+ */
+state: ClockState, 
+/**
+ * Drill time.
+ */
+at_ms: number, 
+/**
+ * Incident clock, e.g. `03:14:32`.
+ */
+clock: string, 
+/**
+ * Drill seconds per wall second.
+ */
+speed: number, 
+/**
+ * Wall time spent paused, in all.
+ */
+paused_ms: number, 
+/**
+ * Incident clock at STARTEX, seconds of the day.
+ */
+starts_s: number, 
+/**
+ * Planned end.
+ */
+length_ms: number, };
+
+/**
+ * A request, judged by [`crate::decide`].
+ */
+export type Command = { "do": "assign", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * Name as they want to be called.
+ */
+person: string, } | { "do": "unassign", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * Name.
+ */
+person: string, } | { "do": "hand_over", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * Who leaves.
+ */
+from: string, 
+/**
+ * Who takes it.
+ */
+to: string, 
+/**
+ * What the next one has to know.
+ */
+note: string, } | { "do": "start" } | { "do": "pause" } | { "do": "resume" } | { "do": "speed", 
+/**
+ * The factor.
+ */
+factor: number, } | { "do": "emergency" } | { "do": "end" } | { "do": "fire", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "hold", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "release", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "skip", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "restore", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "move", 
+/**
+ * Inject id.
+ */
+inject: string, 
+/**
+ * New time, milliseconds from STARTEX.
+ */
+at_ms: number, } | { "do": "slide", 
+/**
+ * By how much, milliseconds; negative is earlier (not before now).
+ */
+by_ms: number, } | { "do": "undo", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "add_inject", 
+/**
+ * Title for the run sheet.
+ */
+title: string, 
+/**
+ * When, milliseconds from STARTEX; None: into the tray.
+ */
+at_ms: number | null, 
+/**
+ * Fault it starts.
+ */
+fault: Fault | null, 
+/**
+ * Message it delivers.
+ */
+message: Message | null, } | { "do": "start_fault", 
+/**
+ * The fault.
+ */
+fault: Fault, } | { "do": "stop_fault", 
+/**
+ * Number of the fault.
+ */
+fault: number, } | { "do": "log", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * What they did.
+ */
+deed: Deed, } | { "do": "rule", 
+/**
+ * Its number, from 1.
+ */
+hypothesis: number, 
+/**
+ * The ruling.
+ */
+truth: Ruling, } | { "do": "hint", 
+/**
+ * Expectation id.
+ */
+expectation: string, } | { "do": "observe", 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Good, bad or lucky.
+ */
+mark: Mark | null, };
+
+/**
+ * What kind of thing a component is.
+ */
+export type ComponentKind = "browser" | "service" | "database" | "cache" | "queue" | "worker" | "model" | "external";
+
+/**
+ * One box of the map.
+ */
+export type ComponentView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Kind.
+ */
+kind: ComponentKind, 
+/**
+ * Column of the map, from 0 (browsers) to the right.
+ */
+column: number, 
+/**
+ * Row within the column.
+ */
+row: number, 
+/**
+ * How it stands.
+ */
+tone: Tone, 
+/**
+ * E.g. "31 % 5xx · 8.2 s".
+ */
+says: string, 
+/**
+ * Running versions, e.g. "v214 ×3, v213 ×1".
+ */
+version: string | null, 
+/**
+ * Switched off by an act.
+ */
+off: boolean, };
+
+/**
+ * The console.
+ */
+export type ConsoleView = { 
+/**
+ * Which drill.
+ */
+drill: DrillHead, 
+/**
+ * The clock.
+ */
+clock: ClockView, 
+/**
+ * The incident.
+ */
+incident: IncidentView, 
+/**
+ * Run sheet: fired ones first in order of firing, then by time, then those that wait for
+ * something. The tray is apart.
+ */
+run_sheet: Array<InjectRow>, 
+/**
+ * Injects off the timeline.
+ */
+tray: Array<InjectRow>, 
+/**
+ * Id of the inject that comes next.
+ */
+next: string | null, 
+/**
+ * The system and what is really broken.
+ */
+system: SystemView, 
+/**
+ * All graphs, key ones first.
+ */
+panels: Array<PanelView>, 
+/**
+ * Marks for the graphs.
+ */
+marks: Array<MarkView>, 
+/**
+ * Alerts, firing ones first, newest first.
+ */
+alerts: Array<AlertView>, 
+/**
+ * The role board.
+ */
+roles: Array<RoleRow>, 
+/**
+ * What needs the facilitator, most urgent first.
+ */
+needs: Array<NeedRow>, 
+/**
+ * What was done, newest first, 200 at most.
+ */
+feed: Array<FeedRow>, 
+/**
+ * What the team believes, newest first, and causes nobody suspects.
+ */
+beliefs: Array<BeliefRow>, 
+/**
+ * Expected actions.
+ */
+expectations: Array<ExpectationRow>, 
+/**
+ * Messages from outside, newest first.
+ */
+messages: Array<MessageRow>, 
+/**
+ * Status updates, newest first.
+ */
+updates: Array<UpdateView>, 
+/**
+ * The timeline's lanes.
+ */
+lanes: Array<Lane>, 
+/**
+ * Key times reached so far, and those not yet.
+ */
+key_times: Array<KeyTime>, 
+/**
+ * TTD, TTA, TTI, TTM and TTR.
+ */
+spans: Array<Span>, };
+
+/**
+ * Something a participant does.
+ */
+export type Deed = { "deed": "look", 
+/**
+ * Which page.
+ */
+page: Page, 
+/**
+ * Component, alert, playbook or deploy looked at, if one.
+ */
+on: string | null, 
+/**
+ * What was searched for, if anything.
+ */
+query: string | null, } | { "deed": "acknowledge", 
+/**
+ * Alert name.
+ */
+alert: string, } | { "deed": "hypothesis", 
+/**
+ * In their words.
+ */
+text: string, } | { "deed": "judge", 
+/**
+ * Its number, from 1.
+ */
+hypothesis: number, 
+/**
+ * Confirmed or refuted.
+ */
+verdict: Verdict, 
+/**
+ * Because of what.
+ */
+evidence: string, } | { "deed": "system", 
+/**
+ * The act.
+ */
+act: Act, } | { "deed": "severity", 
+/**
+ * 1 (worst) to 5.
+ */
+level: number, } | { "deed": "state", 
+/**
+ * The new state.
+ */
+state: IncidentState, } | { "deed": "status_update", 
+/**
+ * Who is affected and how. May be empty, and is then found in the review.
+ */
+impact: string, 
+/**
+ * What the team does about it.
+ */
+doing: string, 
+/**
+ * Minutes until the next update, if promised.
+ */
+next_in_min: number | null, } | { "deed": "notice", 
+/**
+ * What users read.
+ */
+text: string, } | { "deed": "say", 
+/**
+ * Role id, stakeholder, or "room".
+ */
+to: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Number of the message this answers, if one.
+ */
+answers: number | null, } | { "deed": "decision", 
+/**
+ * What was decided.
+ */
+text: string, } | { "deed": "note", 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Good, bad or lucky, when it is meant for the hot wash.
+ */
+mark: Mark | null, } | { "deed": "tick", 
+/**
+ * Its index, from 0.
+ */
+item: number, };
+
+/**
+ * The kind of a deed, as scenarios name it (`act = "roll-back"`).
+ */
+export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "roll-back" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "shed-traffic" | "flush-cache" | "health-check" | "smoke-test";
+
+/**
+ * A recorded drill.
+ */
+export type DrillCard = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Scenario title.
+ */
+title: string, 
+/**
+ * Team.
+ */
+team: string, 
+/**
+ * The team's how manieth.
+ */
+number: number, 
+/**
+ * Made at, wall clock, `2026-11-24 19:04`.
+ */
+made: string, 
+/**
+ * State of its clock.
+ */
+state: ClockState, 
+/**
+ * Drill time it stands at.
+ */
+at_ms: number, 
+/**
+ * Seed.
+ */
+seed: number, };
+
+/**
+ * Which drill is on the stage.
+ */
+export type DrillHead = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The team's how manieth.
+ */
+number: number, 
+/**
+ * Scenario title.
+ */
+title: string, 
+/**
+ * Scenario id.
+ */
+scenario: string, 
+/**
+ * Team.
+ */
+team: string, 
+/**
+ * Seed.
+ */
+seed: number, 
+/**
+ * None: everything is on disk. Otherwise why not, in words.
+ */
+unsaved: string | null, };
+
+/**
+ * One arrow of the map.
+ */
+export type EdgeView = { 
+/**
+ * Caller.
+ */
+from: string, 
+/**
+ * Callee.
+ */
+to: string, 
+/**
+ * How it stands.
+ */
+tone: Tone, 
+/**
+ * Its breaker is open.
+ */
+breaker_open: boolean, 
+/**
+ * Cached answers are served.
+ */
+fallback_on: boolean, };
+
+/**
+ * What a fault does.
+ */
+export type Effect = { "kind": "pool_leak", 
+/**
+ * Share, 0 to 1.
+ */
+rate: number, } | { "kind": "down" } | { "kind": "slow", 
+/**
+ * Multiplier of service time.
+ */
+factor: number, } | { "kind": "errors", 
+/**
+ * Share, 0 to 1.
+ */
+ratio: number, } | { "kind": "hang", 
+/**
+ * Share, 0 to 1.
+ */
+ratio: number, } | { "kind": "surge", 
+/**
+ * Multiplier of the arrival rate.
+ */
+factor: number, } | { "kind": "garbage", 
+/**
+ * Share of wrong answers, 0 to 1.
+ */
+ratio: number, } | { "kind": "misconfigured", 
+/**
+ * The wrong value.
+ */
+value: number, };
+
+/**
+ * An expected action.
+ */
+export type ExpectationRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Role's short name.
+ */
+role: string, 
+/**
+ * Phase.
+ */
+phase: Phase, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Why it matters.
+ */
+why: string, 
+/**
+ * Deadline; None: what it counts from has not come.
+ */
+due_ms: number | null, 
+/**
+ * Met at.
+ */
+met_ms: number | null, 
+/**
+ * Who met it.
+ */
+met_by: string | null, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * Hint steps given, of all.
+ */
+hints: [number, number], 
+/**
+ * The step that would be given next.
+ */
+next_hint: string | null, };
+
+/**
+ * A fault. No remedy is hard-coded: an act helps as far as the carrier lets it.
+ */
+export type Fault = { 
+/**
+ * For the facilitator, e.g. "v214 leaks connections".
+ */
+title: string, 
+/**
+ * Component id, pool (`api.db`), edge (`api->payments`) or `traffic`.
+ */
+on: string, 
+/**
+ * Only this endpoint or task; None: all.
+ */
+only: string | null, 
+/**
+ * What it does.
+ */
+effect: Effect, 
+/**
+ * How its strength develops.
+ */
+shape: Shape, 
+/**
+ * Ends by itself after this many milliseconds; None: stays.
+ */
+for_ms: number | null, 
+/**
+ * What carries it.
+ */
+carried_by: Carrier, };
+
+/**
+ * A fault in the system.
+ */
+export type FaultRow = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * The fault.
+ */
+fault: Fault, 
+/**
+ * Component it is drawn on.
+ */
+component: string, 
+/**
+ * Short, e.g. "v214 leak".
+ */
+label: string, 
+/**
+ * In words.
+ */
+says: string, 
+/**
+ * Started at.
+ */
+at_ms: number, 
+/**
+ * Strength now, 0 to 1.
+ */
+strength: number, 
+/**
+ * Inject that started it.
+ */
+inject: string | null, };
+
+/**
+ * Kinds of feed lines.
+ */
+export type FeedKind = "look" | "think" | "act" | "check" | "talk" | "write" | "steer" | "system";
+
+/**
+ * A line of the actions feed.
+ */
+export type FeedRow = { 
+/**
+ * Number of the event.
+ */
+event: number, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Role's short name; "Facilitator" or "System" where it is not a role.
+ */
+who: string, 
+/**
+ * Person, if the role has exactly one.
+ */
+person: string | null, 
+/**
+ * Verb, e.g. "rolled back".
+ */
+did: string, 
+/**
+ * Object, e.g. "api v214 → v213".
+ */
+what: string, 
+/**
+ * What it looks like: a look, an act, talk, a note …
+ */
+kind: FeedKind, 
+/**
+ * Judgements, e.g. ("expected", good), ("no lasting effect", warn).
+ */
+tags: Array<[string, Tone]>, 
+/**
+ * What came of it, for acts: "4 of 4 replicas on v213".
+ */
+outcome: string | null, };
+
+/**
+ * Export formats.
+ */
+export type Format = "pdf" | "markdown" | "json" | "csv";
+
+/**
+ * Where the incident stands, as the team says.
+ */
+export type IncidentState = "investigating" | "identified" | "mitigating" | "monitoring" | "resolved";
+
+/**
+ * How the incident stands, as the team has said.
+ */
+export type IncidentView = { 
+/**
+ * 1 to 5; None: not declared.
+ */
+severity: number | null, 
+/**
+ * Said by the team.
+ */
+state: IncidentState | null, 
+/**
+ * Impact in the words of the last status update.
+ */
+headline: string | null, 
+/**
+ * The last status update.
+ */
+last_update: UpdateView | null, 
+/**
+ * When the next one is due (promised, or by the norms); None: nothing declared yet.
+ */
+next_update_due_ms: number | null, };
+
+/**
+ * One inject.
+ */
+export type InjectRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * State.
+ */
+state: InjectState, 
+/**
+ * Planned or fired time; None: waits for something, or in the tray.
+ */
+at_ms: number | null, 
+/**
+ * What it waits for.
+ */
+trigger: Trigger, 
+/**
+ * The trigger in words, e.g. "60 s after roll back of api".
+ */
+when: string, 
+/**
+ * What it brings in words, e.g. "fault · pool leak on api.db, 0.4 %".
+ */
+brings: string, 
+/**
+ * Advice.
+ */
+note: string | null, 
+/**
+ * Message text, if any.
+ */
+message: string | null, 
+/**
+ * Number of the fault it started.
+ */
+fault: number | null, 
+/**
+ * Fired and can be undone.
+ */
+undoable: boolean, 
+/**
+ * Added by the facilitator.
+ */
+added: boolean, };
+
+/**
+ * States of an inject.
+ */
+export type InjectState = "planned" | "waiting" | "held" | "fired" | "skipped" | "undone" | "tray";
+
+/**
+ * One of the times t0 to t10.
+ */
+export type KeyTime = { 
+/**
+ * E.g. "t2".
+ */
+id: string, 
+/**
+ * E.g. "First alert".
+ */
+title: string, 
+/**
+ * When; None: not reached.
+ */
+at_ms: number | null, };
+
+/**
+ * A lane of the timeline.
+ */
+export type Lane = { 
+/**
+ * "Injects", "Alerts", or a role's short name.
+ */
+title: string, 
+/**
+ * Its bars in order of time.
+ */
+bars: Array<Bar>, };
+
+/**
+ * How loud an alert is.
+ */
+export type Level = "info" | "warning" | "critical";
+
+/**
+ * The first page of the console.
+ */
+export type LibraryView = { 
+/**
+ * Scenarios that check clean, by level and title.
+ */
+scenarios: Array<ScenarioCard>, 
+/**
+ * Scenarios that do not, with what is wrong.
+ */
+broken: Array<BrokenScenario>, 
+/**
+ * Drills, newest first.
+ */
+drills: Array<DrillCard>, 
+/**
+ * Where the journal is.
+ */
+journal: string, 
+/**
+ * Program version.
+ */
+version: string, };
+
+/**
+ * Level of a line.
+ */
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/**
+ * One page of matches.
+ */
+export type LogPage = { 
+/**
+ * Newest first.
+ */
+lines: Array<PagedLine>, 
+/**
+ * Matches in the whole range, whatever the page.
+ */
+matched: number, 
+/**
+ * Records in the range.
+ */
+scanned: number, 
+/**
+ * Matches per bin over the range, oldest first; [`BINS`] bins.
+ */
+histogram: Array<number>, 
+/**
+ * Width of a bin, milliseconds; at least 1. The last bins may reach past the range.
+ */
+bin_ms: number, };
+
+/**
+ * For the hot wash.
+ */
+export type Mark = "good" | "bad" | "lucky";
+
+/**
+ * A mark on graphs.
+ */
+export type MarkView = { 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Inject (truth), alert (bad) or act (good).
+ */
+tone: Tone, 
+/**
+ * Few words.
+ */
+label: string, };
+
+/**
+ * Something somebody outside the team says.
+ */
+export type Message = { 
+/**
+ * Stakeholder, e.g. "Support lead".
+ */
+from: string, 
+/**
+ * Role id, or "room".
+ */
+to: string, 
+/**
+ * E.g. "chat", "phone", "mail", "social", "pager".
+ */
+channel: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * An answer is expected.
+ */
+wants_answer: boolean, };
+
+/**
+ * A message from outside.
+ */
+export type MessageRow = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * From whom.
+ */
+from: string, 
+/**
+ * Role's short name, or "room".
+ */
+to: string, 
+/**
+ * How it came.
+ */
+channel: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * An answer is expected.
+ */
+wants_answer: boolean, 
+/**
+ * Answered at.
+ */
+answered_ms: number | null, 
+/**
+ * Taken back.
+ */
+retracted: boolean, };
+
+/**
+ * The answer to a need.
+ */
+export type NeedAnswer = { "kind": "hint", 
+/**
+ * Expectation id.
+ */
+expectation: string, 
+/**
+ * The step.
+ */
+step: string, } | { "kind": "assign", 
+/**
+ * Role id.
+ */
+role: string, } | { "kind": "fire", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "kind": "rule", 
+/**
+ * Its number.
+ */
+hypothesis: number, } | { "kind": "log", 
+/**
+ * Role id.
+ */
+role: string, };
+
+/**
+ * Something that needs the facilitator.
+ */
+export type NeedRow = { 
+/**
+ * Stable id of the need.
+ */
+id: string, 
+/**
+ * How urgent.
+ */
+tone: Tone, 
+/**
+ * What, few words.
+ */
+title: string, 
+/**
+ * Why, one sentence.
+ */
+text: string, 
+/**
+ * What one key does about it.
+ */
+answer: NeedAnswer | null, };
+
+/**
+ * Pages one can look at.
+ */
+export type Page = "alerts" | "dashboards" | "logs" | "deploys" | "database" | "ai_pipeline" | "web_console" | "playbooks";
+
+/**
+ * A page as a participant sees it.
+ */
+export type PageView = { 
+/**
+ * Which.
+ */
+page: Page, 
+/**
+ * Drill time it was taken at.
+ */
+at_ms: number, 
+/**
+ * Alerts (alerts page).
+ */
+alerts: Array<AlertView>, 
+/**
+ * Graphs (dashboards; those of the part on others).
+ */
+panels: Array<PanelView>, 
+/**
+ * Tables (deploys, database, AI pipeline, web console).
+ */
+tables: Array<TableView>, 
+/**
+ * Playbooks: id, title, Markdown.
+ */
+playbooks: Array<[string, string, string]>, };
+
+/**
+ * A line and its place in the store.
+ */
+export type PagedLine = { 
+/**
+ * Index in the store; give the smallest of a page as `before` for the next page.
+ */
+index: number, 
+/**
+ * Milliseconds from STARTEX.
+ */
+at_ms: number, 
+/**
+ * Level.
+ */
+level: LogLevel, 
+/**
+ * Component id.
+ */
+component: string, 
+/**
+ * Replica or slot, from 0.
+ */
+replica: number, 
+/**
+ * Request id, hex.
+ */
+req: string | null, 
+/**
+ * What the program wrote; several lines for a traceback.
+ */
+text: string, };
+
+/**
+ * A graph: one value per step, oldest first.
+ */
+export type PanelView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Newest value.
+ */
+value: number | null, 
+/**
+ * How it stands.
+ */
+tone: Tone, 
+/**
+ * Warn beyond.
+ */
+warn: number | null, 
+/**
+ * Broken beyond.
+ */
+bad: number | null, 
+/**
+ * Small values are the bad ones.
+ */
+low_is_bad: boolean, 
+/**
+ * One of the four.
+ */
+key: boolean, 
+/**
+ * Time of the first value, seconds.
+ */
+from_s: number, 
+/**
+ * Seconds between values.
+ */
+step_s: number, 
+/**
+ * Values; None where there is none.
+ */
+values: Array<number | null>, };
+
+/**
+ * Paper sizes.
+ */
+export type PaperSize = "a4" | "letter";
+
+/**
+ * Recognises a deed.
+ */
+export type Pattern = { 
+/**
+ * Its kind.
+ */
+act: DeedKind, 
+/**
+ * What it is done to; None: anything. For hypotheses a cause id.
+ */
+on: string | null, 
+/**
+ * The page looked at; None: any.
+ */
+page: Page | null, };
+
+/**
+ * The four phases.
+ */
+export type Phase = "diagnose" | "mitigate" | "resolve" | "learn";
+
+/**
+ * What watchers get, the newest only.
+ */
+export type Push = { "push": "empty" } | { "push": "console", 
+/**
+ * The view.
+ */
+view: ConsoleView, } | { "push": "room", 
+/**
+ * The view.
+ */
+view: RoomView, };
+
+/**
+ * Why a command was not carried out, in words.
+ */
+export type Refusal = { 
+/**
+ * For programs: `unknown-inject`, `not-running` …
+ */
+code: string, 
+/**
+ * What and where.
+ */
+message: string, 
+/**
+ * What to do next.
+ */
+hint: string, };
+
+/**
+ * What a call comes back with.
+ */
+export type Reply = { "reply": "done" } | { "reply": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, } | { "reply": "library", 
+/**
+ * The library.
+ */
+library: LibraryView, } | { "reply": "scenario", 
+/**
+ * The scenario.
+ */
+sheet: ScenarioSheet, } | { "reply": "opened", 
+/**
+ * Drill id.
+ */
+drill: string, } | { "reply": "estimate", 
+/**
+ * The estimate.
+ */
+estimate: ActEstimate, } | { "reply": "logs", 
+/**
+ * The page.
+ */
+page: LogPage, } | { "reply": "page", 
+/**
+ * The page.
+ */
+page: PageView, } | { "reply": "vocabulary", 
+/**
+ * The vocabulary.
+ */
+vocabulary: Vocabulary, } | { "reply": "exported", 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Pages, for PDF.
+ */
+pages: number, 
+/**
+ * Size of the file.
+ */
+bytes: number, 
+/**
+ * What the reader should know, e.g. characters without a glyph.
+ */
+warnings: Array<string>, } | { "reply": "cancelled" };
+
+/**
+ * A role on the facilitator's board.
+ */
+export type RoleRow = { 
+/**
+ * As everybody sees it.
+ */
+role: RoleView, 
+/**
+ * Full title.
+ */
+title: string, 
+/**
+ * What it answers for.
+ */
+answers_for: string, 
+/**
+ * Silent for so long; None: not silent, empty, or not running.
+ */
+silent_ms: number | null, 
+/**
+ * Expectations met, in time or late.
+ */
+met: number, 
+/**
+ * Expectations in all.
+ */
+expected: number, 
+/**
+ * Checklist lines and whether they are ticked.
+ */
+checklist: Array<[string, boolean]>, };
+
+/**
+ * A role on the set-up page.
+ */
+export type RoleSheet = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What it answers for.
+ */
+answers_for: string, 
+/**
+ * Checklist.
+ */
+checklist: Array<string>, };
+
+/**
+ * A role as everybody sees it.
+ */
+export type RoleView = { 
+/**
+ * Role id.
+ */
+id: string, 
+/**
+ * E.g. "On-Call".
+ */
+short: string, 
+/**
+ * Who holds it now; empty: nobody.
+ */
+people: Array<string>, 
+/**
+ * What they did last, e.g. "rolled back api".
+ */
+last: string | null, 
+/**
+ * When.
+ */
+last_ms: number | null, };
+
+/**
+ * A message to the whole room.
+ */
+export type RoomMessage = { 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Who says it.
+ */
+from: string, 
+/**
+ * How it came.
+ */
+channel: string, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
+ * The room screen.
+ */
+export type RoomView = { 
+/**
+ * Title of the scenario.
+ */
+title: string, 
+/**
+ * Team.
+ */
+team: string, 
+/**
+ * The clock.
+ */
+clock: ClockView, 
+/**
+ * The incident.
+ */
+incident: IncidentView, 
+/**
+ * Firing alerts, loudest and oldest first.
+ */
+alerts: Array<AlertView>, 
+/**
+ * The four graphs.
+ */
+panels: Array<PanelView>, 
+/**
+ * The role strip.
+ */
+roles: Array<RoleView>, 
+/**
+ * Messages from outside to the whole room, newest first, three at most.
+ */
+messages: Array<RoomMessage>, };
+
+/**
+ * How a hypothesis stands to the truth.
+ */
+export type Ruling = "true" | "red_herring" | "open";
+
+/**
+ * A scenario's card.
+ */
+export type ScenarioCard = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Summary.
+ */
+summary: string, 
+/**
+ * System title.
+ */
+system: string, 
+/**
+ * 1 to 5.
+ */
+level: number, 
+/**
+ * Planned length, minutes.
+ */
+minutes: number, 
+/**
+ * What it trains.
+ */
+trains: Array<string>, 
+/**
+ * How often it was played on this machine.
+ */
+played: number, 
+/**
+ * Legal but unwise things, in words.
+ */
+warnings: Array<string>, };
+
+/**
+ * A scenario for the set-up page.
+ */
+export type ScenarioSheet = { 
+/**
+ * Card.
+ */
+card: ScenarioCard, 
+/**
+ * Briefing, Markdown.
+ */
+briefing: string, 
+/**
+ * Facilitator notes, Markdown.
+ */
+facilitator: string, 
+/**
+ * Root cause, for the facilitator.
+ */
+root_cause: string, 
+/**
+ * Trigger, for the facilitator.
+ */
+trigger: string, 
+/**
+ * Incident clock at STARTEX, seconds of the day.
+ */
+starts_s: number, 
+/**
+ * Seed proposed.
+ */
+seed: number, 
+/**
+ * Roles.
+ */
+roles: Array<RoleSheet>, 
+/**
+ * Injects: (time in words, title, what it brings).
+ */
+injects: Array<[string, string, string]>, 
+/**
+ * Time boxes offered, minutes.
+ */
+minutes: Array<number>, 
+/**
+ * Teams and people of earlier drills, to choose from.
+ */
+teams: Array<string>, 
+/**
+ * People of earlier drills.
+ */
+people: Array<string>, };
+
+/**
+ * How the strength develops over time.
+ */
+export type Shape = { "kind": "step" } | { "kind": "ramp", 
+/**
+ * Until full strength, milliseconds.
+ */
+over_ms: number, } | { "kind": "pulse", 
+/**
+ * Period, milliseconds.
+ */
+every_ms: number, 
+/**
+ * On for, milliseconds.
+ */
+on_ms: number, };
+
+/**
+ * A time between two key times.
+ */
+export type Span = { 
+/**
+ * E.g. "TTD".
+ */
+id: string, 
+/**
+ * E.g. "Time to detect".
+ */
+title: string, 
+/**
+ * How long; None: not reached. Negative: the alert came before users noticed.
+ */
+ms: number | null, };
+
+/**
+ * How an expectation stands.
+ */
+export type Standing = "waiting" | "open" | "met" | "late" | "missed";
+
+/**
+ * The system, with the truth.
+ */
+export type SystemView = { 
+/**
+ * Components in the system's order.
+ */
+components: Array<ComponentView>, 
+/**
+ * Who calls whom.
+ */
+edges: Array<EdgeView>, 
+/**
+ * Faults that were started and have not ended.
+ */
+faults: Array<FaultRow>, };
+
+/**
+ * A table of a page.
+ */
+export type TableView = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Column heads.
+ */
+columns: Array<string>, 
+/**
+ * Rows with a tone each.
+ */
+rows: Array<[Array<string>, Tone]>, 
+/**
+ * Said when there are no rows.
+ */
+empty: string, };
+
+/**
+ * How something stands. Colour is never its only sign.
+ */
+export type Tone = "plain" | "good" | "warn" | "bad" | "info" | "truth";
+
+/**
+ * When an inject comes.
+ */
+export type Trigger = { "kind": "at", 
+/**
+ * When.
+ */
+at_ms: number, } | { "kind": "act", 
+/**
+ * What.
+ */
+pattern: Pattern, 
+/**
+ * How long after.
+ */
+after_ms: number, } | { "kind": "alert", 
+/**
+ * Which.
+ */
+alert: string, 
+/**
+ * How long after.
+ */
+after_ms: number, } | { "kind": "inject", 
+/**
+ * Which.
+ */
+inject: string, 
+/**
+ * How long after.
+ */
+after_ms: number, } | { "kind": "silent", 
+/**
+ * What has not come.
+ */
+pattern: Pattern, 
+/**
+ * For how long, since STARTEX or the last time it came.
+ */
+for_ms: number, } | { "kind": "tray" };
+
+/**
+ * A status update.
+ */
+export type UpdateView = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Sent at.
+ */
+at_ms: number, 
+/**
+ * Role's short name.
+ */
+role: string, 
+/**
+ * Who is affected.
+ */
+impact: string, 
+/**
+ * What is done.
+ */
+doing: string, 
+/**
+ * Promised next.
+ */
+next_ms: number | null, };
+
+/**
+ * A judgement on a hypothesis.
+ */
+export type Verdict = "confirmed" | "refuted";
+
+/**
+ * What there is to point at.
+ */
+export type Vocabulary = { 
+/**
+ * Components: id, title, kind.
+ */
+components: Array<[string, string, ComponentKind]>, 
+/**
+ * Edges with a policy, `caller->callee`, and whether they have a breaker and a fallback.
+ */
+edges: Array<[string, boolean, boolean]>, 
+/**
+ * Pools, `service.database`.
+ */
+pools: Array<string>, 
+/**
+ * Flags: id, title, on.
+ */
+flags: Array<[string, string, boolean]>, 
+/**
+ * Settable keys: key, value now, unit.
+ */
+config: Array<[string, number, string]>, 
+/**
+ * Alert rules: name, title.
+ */
+alerts: Array<[string, string]>, 
+/**
+ * Versions by component, newest last.
+ */
+versions: Array<[string, Array<string>]>, 
+/**
+ * Playbooks: id, title.
+ */
+playbooks: Array<[string, string]>, 
+/**
+ * Roles: id, short name.
+ */
+roles: Array<[string, string]>, 
+/**
+ * Names of outside voices used in the scenario.
+ */
+voices: Array<string>, };

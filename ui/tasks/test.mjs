@@ -1,0 +1,112 @@
+// npm test: every check, fast ones first. `npm test -- rust stories` runs only those named.
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ROOT,
+  TARGET,
+  WINDOW_PACKAGES,
+  cargo,
+  fail,
+  needModules,
+  needPackages,
+  needPages,
+  needToolchains,
+  quiet,
+  run,
+  say,
+  task,
+} from './steps.mjs';
+
+const TEST_PACKAGES = [
+  ...WINDOW_PACKAGES,
+  'webkit2gtk-driver',
+  'xvfb',
+  'openbox',
+  'imagemagick',
+  'chromium',
+  'poppler-utils',
+  'qpdf',
+];
+
+const UI = join(ROOT, 'ui');
+const npm = (...args) => run('npm', ['run', '--silent', ...args]);
+
+const steps = {
+  format() {
+    cargo(['fmt', '--all', '--check']);
+    run('npx', ['prettier', '--check', '--log-level', 'warn', '.'], { cwd: UI });
+  },
+  ui() {
+    npm('ui:check');
+    run('npx', ['eslint', '.'], { cwd: UI });
+    npm('ui:test');
+  },
+  lint() {
+    cargo(['clippy', '--workspace', '--all-targets', '--quiet', '--', '-D', 'warnings']);
+  },
+  rust() {
+    cargo(['test', '--workspace', '--quiet']);
+  },
+  rehearse,
+  stories() {
+    cargo(['build', '--quiet', '-p', 'three-am', '--features', 'custom-protocol']);
+    for (const story of ['browser', 'window']) {
+      run('node', ['--test', '--test-concurrency=1', `ui/e2e/${story}.test.mjs`]);
+    }
+  },
+};
+
+/** Every scenario checks clean and is played by each of its teams, twice, to the same bytes. */
+function rehearse() {
+  cargo(['build', '--quiet', '-p', 'cli']);
+  const program = join(TARGET, 'debug/3am');
+  const out = mkdtempSync(join(tmpdir(), 'three-am-rehearse-'));
+  const scenarios = readdirSync(join(ROOT, 'scenarios')).filter((id) =>
+    existsSync(join(ROOT, 'scenarios', id, 'scenario.toml')),
+  );
+  for (const id of scenarios) {
+    const folder = join(ROOT, 'scenarios', id);
+    run(program, ['check', folder]);
+    const teams = readdirSync(join(folder, 'teams')).map((name) => name.replace(/\.toml$/, ''));
+    if (teams.length < 3) fail(`${id} has ${teams.length} teams; three are needed.`);
+    for (const team of teams) {
+      const folders = ['a', 'b'].map((run) => join(out, `${id}-${team}-${run}`));
+      for (const to of folders) {
+        const played = quiet(program, ['rehearse', folder, '--team', team, '--out', to]);
+        if (played.status !== 0) fail(`${id} by ${team}:\n${played.stdout}${played.stderr}`);
+        if (/not carried out/.test(played.stdout)) fail(`${id} by ${team}:\n${played.stdout}`);
+      }
+      for (const name of readdirSync(folders[0])) {
+        const [a, b] = folders.map((to) => readFileSync(join(to, name)));
+        if (!a.equals(b)) fail(`${id} by ${team}: two runs wrote different ${name}`);
+      }
+      say(`${id} by ${team}: played twice, the same bytes.`);
+    }
+  }
+  rmSync(out, { recursive: true, force: true });
+}
+
+await task(() => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !(name in steps));
+  if (unknown.length) {
+    fail(`No step is called ${unknown.join(', ')}. There are: ${Object.keys(steps).join(', ')}.`);
+  }
+  const began = Date.now();
+  needToolchains();
+  needPackages(TEST_PACKAGES, 'that the tests need');
+  needModules();
+  needPages();
+  let passed = 0;
+  for (const [name, step] of Object.entries(steps)) {
+    if (asked.length && !asked.includes(name)) continue;
+    const from = Date.now();
+    say(`\n── ${name}`);
+    step();
+    passed += 1;
+    say(`── ${name}: passed in ${Math.round((Date.now() - from) / 1000)} s`);
+  }
+  say(`\nAll steps passed in ${Math.round((Date.now() - began) / 1000)} s.`);
+  say(`steps: ${passed} passed, 0 failed`);
+});
