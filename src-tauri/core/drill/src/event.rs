@@ -193,6 +193,8 @@ pub struct Created {
     pub seed: u32,
     /// Planned length, milliseconds.
     pub length_ms: u32,
+    /// Played by a script, with nobody in the room.
+    pub unattended: bool,
 }
 
 /// What made an inject come.

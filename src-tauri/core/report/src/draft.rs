@@ -63,7 +63,12 @@ fn title(drill: &Drill, made: DateTime<Utc>) -> TitleBlock {
         owner: None,
         scenario: drill.scenario().title.clone(),
         seed: u64::from(state.head.seed),
-        facilitator: String::new(),
+        // The record has no name for the one who ran it; an unattended run had nobody.
+        facilitator: if state.head.unattended {
+            String::new()
+        } else {
+            "in the room".to_owned()
+        },
         record_hash: record_hash(drill),
         starts_s_of_day: drill.scenario().starts_s,
     }

@@ -18,7 +18,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
             "world", "scenario", "drill", "report", "wire", "journal", "shelf",
         ],
     ),
-    ("lan", &["drill", "wire", "live", "journal"]),
+    ("lan", &["drill", "wire", "live"]),
     (
         "cli",
         &[

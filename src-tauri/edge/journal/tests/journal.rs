@@ -46,6 +46,7 @@ fn created() -> Event {
             number: 1,
             seed: 7,
             length_ms: 60_000,
+            unattended: false,
         }),
     )
 }

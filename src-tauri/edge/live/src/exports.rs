@@ -57,18 +57,10 @@ pub fn export(
                 created: made(made_ms),
             };
             let pdf = report::pdf(postmortem, &options)?;
-            let mut warnings = pdf.warnings;
-            if !pdf.missing_glyphs.is_empty() {
-                let which: String = pdf.missing_glyphs.iter().take(20).collect();
-                warnings.push(format!(
-                    "{} characters have no glyph in the bundled fonts and show as boxes: {which}",
-                    pdf.missing_glyphs.len()
-                ));
-            }
             Exported {
                 bytes: pdf.bytes,
                 pages: pdf.pages,
-                warnings,
+                warnings: pdf.warnings,
             }
         }
     })

@@ -61,6 +61,7 @@ pub fn rehearse(
         number: 1,
         seed,
         length_ms: scenario.length_ms,
+        unattended: true,
     };
     let mut drill = Drill::create(Arc::clone(scenario), head, EPOCH_MS)?;
     let refused = |e: drill::Refusal| RehearsalError::Refused(e.message);

@@ -334,6 +334,7 @@ impl Stage {
             number,
             seed: seed.unwrap_or(scenario.seed),
             length_ms,
+            unattended: false,
         };
         let mut drill = Drill::create(Arc::clone(&scenario), head, made_ms)
             .map_err(|e| Refusal::new("system", e.to_string(), "Check the system file."))?;

@@ -1,0 +1,521 @@
+//! A drill at its boundary: commands in, events out, and the same again from the record.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test may read the shipped scenario"
+)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use drill::event::FiredBy;
+use drill::judge::{Standing, expectations};
+use drill::state::InjectPhase;
+use drill::{Command, Created, Drill, Event, Fact, Ruling};
+use scenario::{Deed, Files, Mark, Page, Scenario, Verdict};
+use world::Act;
+
+const MIN: i64 = 60_000;
+
+fn scenario() -> Arc<Scenario> {
+    static READ: OnceLock<Arc<Scenario>> = OnceLock::new();
+    let read = || {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios");
+        let mut texts = BTreeMap::new();
+        gather(&root, &root, &mut texts);
+        let read = scenario::read(&Files(texts), "3am-outage").expect("the shipped scenario");
+        Arc::new(read.scenario)
+    };
+    Arc::clone(READ.get_or_init(read))
+}
+
+fn gather(root: &Path, folder: &Path, texts: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            gather(root, &path, texts);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy();
+            texts.insert(name.replace('\\', "/"), text);
+        }
+    }
+}
+
+/// A drill that has just been made.
+fn fresh() -> Drill {
+    static MADE: OnceLock<Drill> = OnceLock::new();
+    let make = || {
+        let scenario = scenario();
+        let head = Created {
+            drill: "d1".to_owned(),
+            scenario: scenario.id.clone(),
+            title: scenario.title.clone(),
+            team: "Night shift".to_owned(),
+            number: 1,
+            seed: scenario.seed,
+            length_ms: scenario.length_ms,
+            unattended: false,
+        };
+        Drill::create(scenario, head, 0).expect("a checked scenario can be simulated")
+    };
+    MADE.get_or_init(make).clone()
+}
+
+fn started() -> Drill {
+    let mut drill = fresh();
+    drill.command(&Command::Start, 0).expect("STARTEX");
+    drill
+}
+
+fn log(drill: &mut Drill, role: &str, deed: Deed) -> Vec<Event> {
+    let command = Command::Log {
+        role: role.to_owned(),
+        deed,
+    };
+    drill
+        .command(&command, 0)
+        .expect("the deed is possible")
+        .to_vec()
+}
+
+fn hypothesis(text: &str) -> Deed {
+    Deed::Hypothesis {
+        text: text.to_owned(),
+    }
+}
+
+fn refused(drill: &mut Drill, command: &Command) -> String {
+    let before = drill.events().len();
+    let refusal = drill.command(command, 0).expect_err("it is refused").code;
+    assert_eq!(drill.events().len(), before, "a refusal leaves no event");
+    refusal
+}
+
+/// First inject with a time and a fault that has not come.
+fn next_fault(drill: &Drill) -> String {
+    let planned = drill.state().injects.iter().filter(|r| {
+        r.phase == InjectPhase::Planned
+            && r.inject.fault.is_some()
+            && r.at_ms > Some(drill.now_ms())
+    });
+    planned
+        .min_by_key(|r| r.at_ms)
+        .expect("one is left")
+        .inject
+        .id
+        .clone()
+}
+
+#[test]
+fn the_result_does_not_depend_on_how_time_is_cut() {
+    let mut whole = started();
+    whole.advance(5 * MIN, 0);
+    let mut cut = started();
+    for step in [
+        1, 250, 333, 7_001, 59_999, 60_000, 61_234, 200_000, 299_999, 300_000,
+    ] {
+        cut.advance(step, 0);
+    }
+    assert_eq!(cut.events(), whole.events());
+    assert_eq!(cut.state(), whole.state());
+    let print = |drill: &Drill| drill.world().telemetry().fingerprint();
+    assert_eq!(print(&cut), print(&whole));
+}
+
+#[test]
+fn the_record_gives_the_drill_again() {
+    let mut drill = started();
+    drill.advance(4 * MIN, 0);
+    log(
+        &mut drill,
+        "backend",
+        Deed::System {
+            act: Act::Restart {
+                on: "api".to_owned(),
+            },
+        },
+    );
+    drill.advance(5 * MIN + 17, 0);
+    drill
+        .command(
+            &Command::Fire {
+                inject: next_fault(&drill),
+            },
+            0,
+        )
+        .expect("fired");
+    drill.advance(6 * MIN + 345, 0);
+    drill.pause_for("closed", 9);
+
+    let text = serde_json::to_string(drill.events()).expect("events are data");
+    let events: Vec<Event> = serde_json::from_str(&text).expect("and come back");
+    let again = Drill::replay(scenario(), events, drill.now_ms()).expect("a whole record");
+    assert_eq!(again.events(), drill.events());
+    assert_eq!(again.state(), drill.state());
+    let print = |drill: &Drill| drill.world().telemetry().fingerprint();
+    assert_eq!(print(&again), print(&drill));
+}
+
+#[test]
+fn a_record_with_a_gap_is_no_record() {
+    let mut drill = started();
+    drill.advance(MIN, 0);
+    let mut events = drill.events().to_vec();
+    events.remove(1);
+    assert!(Drill::replay(scenario(), events, 0).is_err());
+    assert!(Drill::replay(scenario(), Vec::new(), 0).is_err());
+}
+
+#[test]
+fn the_clock_stands_unless_it_runs() {
+    let mut drill = fresh();
+    drill.advance(MIN, 0);
+    assert_eq!(drill.now_ms(), 0, "before STARTEX");
+    drill.command(&Command::Start, 1_000).expect("STARTEX");
+    drill.advance(MIN, 0);
+    drill.command(&Command::Pause, 5_000).expect("paused");
+    drill.advance(2 * MIN, 0);
+    assert_eq!(drill.now_ms(), MIN);
+    assert_eq!(refused(&mut drill, &Command::Pause), "clock");
+    drill.command(&Command::Resume, 12_000).expect("resumed");
+    assert_eq!(drill.state().paused_ms, 7_000);
+    drill.command(&Command::Emergency, 13_000).expect("called");
+    drill.advance(3 * MIN, 0);
+    assert_eq!(drill.now_ms(), MIN, "a real emergency stops everything");
+    drill.command(&Command::Resume, 14_000).expect("over");
+    drill.command(&Command::End, 15_000).expect("ENDEX");
+    drill.advance(4 * MIN, 0);
+    assert_eq!(drill.now_ms(), MIN);
+    assert_eq!(refused(&mut drill, &Command::Resume), "ended");
+    // What was noticed can still be written down.
+    let note = Command::Observe {
+        text: "calm".to_owned(),
+        mark: Some(Mark::Good),
+    };
+    drill.command(&note, 0).expect("noted");
+}
+
+#[test]
+fn an_inject_is_held_released_moved_skipped_and_brought_back() {
+    let mut drill = started();
+    let id = next_fault(&drill);
+    let inject = |drill: &Drill| drill.state().inject(&id).expect("there").clone();
+    let planned = inject(&drill).at_ms.expect("a time");
+    drill
+        .command(&Command::Hold { inject: id.clone() }, 0)
+        .expect("held");
+    drill.advance(planned + MIN, 0);
+    assert_eq!(
+        inject(&drill).phase,
+        InjectPhase::Held,
+        "held past its time"
+    );
+    drill
+        .command(&Command::Release { inject: id.clone() }, 0)
+        .expect("released");
+    assert_eq!(
+        inject(&drill).phase,
+        InjectPhase::Fired,
+        "its time has passed: at once"
+    );
+    assert_eq!(inject(&drill).fired_ms, Some(planned + MIN));
+
+    let id = next_fault_or_message(&drill);
+    let inject = |drill: &Drill| drill.state().inject(&id).expect("there").clone();
+    let past = Command::Move {
+        inject: id.clone(),
+        at_ms: 1,
+    };
+    assert_eq!(refused(&mut drill, &past), "past");
+    let to = (drill.now_ms() + 5 * MIN) as u32;
+    drill
+        .command(
+            &Command::Move {
+                inject: id.clone(),
+                at_ms: to,
+            },
+            0,
+        )
+        .expect("moved");
+    assert_eq!(inject(&drill).at_ms, Some(i64::from(to)));
+    drill
+        .command(&Command::Skip { inject: id.clone() }, 0)
+        .expect("skipped");
+    drill.advance(i64::from(to) + MIN, 0);
+    assert_eq!(inject(&drill).phase, InjectPhase::Skipped);
+    drill
+        .command(&Command::Restore { inject: id.clone() }, 0)
+        .expect("brought back");
+    assert_eq!(
+        inject(&drill).phase,
+        InjectPhase::Held,
+        "its time has passed: it waits"
+    );
+}
+
+fn next_fault_or_message(drill: &Drill) -> String {
+    let planned = drill
+        .state()
+        .injects
+        .iter()
+        .filter(|r| r.phase == InjectPhase::Planned && r.at_ms > Some(drill.now_ms() + MIN));
+    planned
+        .min_by_key(|r| r.at_ms)
+        .expect("one is left")
+        .inject
+        .id
+        .clone()
+}
+
+#[test]
+fn undoing_takes_back_what_was_brought_and_the_record_says_so() {
+    let mut drill = started();
+    let id = next_fault(&drill);
+    drill
+        .command(&Command::Fire { inject: id.clone() }, 0)
+        .expect("fired");
+    let record = drill.state().inject(&id).expect("there").clone();
+    assert_eq!(record.faults.len(), 1);
+    let undone = drill
+        .command(&Command::Undo { inject: id.clone() }, 0)
+        .expect("undone")
+        .to_vec();
+    assert!(
+        undone
+            .iter()
+            .any(|e| matches!(e.fact, Fact::InjectUndone { .. }))
+    );
+    assert!(
+        undone
+            .iter()
+            .any(|e| matches!(e.fact, Fact::FaultStopped { .. }))
+    );
+    let fault = drill
+        .state()
+        .faults
+        .iter()
+        .find(|f| f.id == record.faults[0])
+        .expect("kept");
+    assert!(fault.stopped && fault.ended_ms.is_some());
+    assert_eq!(
+        refused(&mut drill, &Command::Undo { inject: id }),
+        "inject-state"
+    );
+}
+
+#[test]
+fn injects_of_ones_own_come_now_later_or_wait_in_the_tray() {
+    let mut drill = started();
+    drill.advance(2 * MIN, 0);
+    let message = scenario::Message {
+        from: "Journalist".to_owned(),
+        to: "room".to_owned(),
+        channel: "social".to_owned(),
+        text: "Is the shop down?".to_owned(),
+        wants_answer: true,
+    };
+    let add = |at_ms, message: &scenario::Message| Command::AddInject {
+        title: "A journalist".to_owned(),
+        at_ms,
+        fault: None,
+        message: Some(message.clone()),
+    };
+    // "Now", read off the screen a moment ago.
+    let now = (drill.now_ms() - 300) as u32;
+    let came = drill
+        .command(&add(Some(now), &message), 0)
+        .expect("added")
+        .to_vec();
+    let fired = |e: &Event| {
+        matches!(
+            e.fact,
+            Fact::InjectFired {
+                by: FiredBy::Schedule,
+                ..
+            }
+        )
+    };
+    assert!(came.iter().any(fired), "{came:?}");
+    assert_eq!(
+        drill
+            .state()
+            .messages
+            .last()
+            .expect("delivered")
+            .message
+            .from,
+        "Journalist"
+    );
+    drill
+        .command(&add(None, &message), 0)
+        .expect("into the tray");
+    drill
+        .command(
+            &Command::Fire {
+                inject: "added-2".to_owned(),
+            },
+            0,
+        )
+        .expect("from the tray");
+    let stranger = scenario::Message {
+        to: "on-cal".to_owned(),
+        ..message
+    };
+    assert_eq!(refused(&mut drill, &add(None, &stranger)), "unknown-role");
+    let nothing = Command::AddInject {
+        title: "Nothing".to_owned(),
+        at_ms: None,
+        fault: None,
+        message: None,
+    };
+    assert_eq!(refused(&mut drill, &nothing), "nothing");
+}
+
+#[test]
+fn expectations_are_judged_from_the_record() {
+    let mut drill = started();
+    let standing = |drill: &Drill, deed: &str| {
+        let scenario = Arc::clone(drill.scenario());
+        let judged = expectations(&scenario, drill.state());
+        let wanted = judged.into_iter().find(|j| {
+            j.expectation
+                .any
+                .iter()
+                .any(|p| serde_json::to_value(p.act).expect("a name") == serde_json::json!(deed))
+        });
+        wanted.expect("the scenario expects it").standing
+    };
+    assert_eq!(
+        standing(&drill, "acknowledge"),
+        Standing::Waiting,
+        "no alert yet"
+    );
+    let early = Command::Log {
+        role: "on-call".to_owned(),
+        deed: Deed::Acknowledge {
+            alert: "APIAvailability".to_owned(),
+        },
+    };
+    assert_eq!(refused(&mut drill, &early), "not-fired");
+    while drill
+        .state()
+        .alerts
+        .iter()
+        .all(|a| a.name != "APIAvailability")
+    {
+        let to = drill.now_ms() + 10_000;
+        assert!(to < 10 * MIN, "the leak pages");
+        drill.advance(to, 0);
+    }
+    assert_eq!(standing(&drill, "acknowledge"), Standing::Open);
+    let Command::Log { role, deed } = early else {
+        unreachable!()
+    };
+    log(&mut drill, &role, deed);
+    assert_eq!(standing(&drill, "acknowledge"), Standing::Met);
+    let alert = drill
+        .state()
+        .alerts
+        .iter()
+        .find(|a| a.name == "APIAvailability");
+    assert_eq!(
+        alert.expect("there").acknowledged.as_ref().expect("by").1,
+        "on-call"
+    );
+    drill.command(&Command::End, 0).expect("ENDEX");
+    let scenario = scenario();
+    let judged = expectations(&scenario, drill.state());
+    assert!(judged.iter().all(|j| matches!(
+        j.standing,
+        Standing::Met | Standing::Late | Standing::Missed
+    )));
+}
+
+#[test]
+fn hypotheses_are_recognised_ruled_on_and_judged() {
+    let mut drill = started();
+    log(
+        &mut drill,
+        "backend",
+        hypothesis("v214 leaks database connections"),
+    );
+    log(&mut drill, "on-call", hypothesis("solar flares"));
+    let truths: Vec<Ruling> = drill.state().hypotheses.iter().map(|h| h.truth).collect();
+    assert_eq!(truths, [Ruling::True, Ruling::Open]);
+    let rule = Command::Rule {
+        hypothesis: 2,
+        truth: Ruling::RedHerring,
+    };
+    drill.command(&rule, 0).expect("ruled");
+    let judge = Deed::Judge {
+        hypothesis: 1,
+        verdict: Verdict::Confirmed,
+        evidence: "errors began with the deploy".to_owned(),
+    };
+    log(&mut drill, "backend", judge);
+    let first = &drill.state().hypotheses[0];
+    assert_eq!(first.verdict, Some(Verdict::Confirmed));
+    assert_eq!(first.evidence, ["errors began with the deploy"]);
+    let times = drill::times::key_times(drill.scenario(), drill.state());
+    assert_eq!(times.identified.map(|(at, _)| at), Some(0));
+}
+
+#[test]
+fn a_role_is_handed_over_with_a_note() {
+    let mut drill = started();
+    let assign = |person: &str| Command::Assign {
+        role: "bridge".to_owned(),
+        person: person.to_owned(),
+    };
+    drill.command(&assign("Rui"), 0).expect("assigned");
+    assert_eq!(refused(&mut drill, &assign("Rui")), "already");
+    drill.advance(MIN, 0);
+    let hand_over = Command::HandOver {
+        role: "bridge".to_owned(),
+        from: "Rui".to_owned(),
+        to: "Mina".to_owned(),
+        note: "VP wants two sentences by 03:10".to_owned(),
+    };
+    drill.command(&hand_over, 0).expect("handed over");
+    assert_eq!(drill.state().people("bridge"), ["Mina"]);
+    assert_eq!(refused(&mut drill, &hand_over), "unknown-person");
+    let rui = &drill.state().holdings[0];
+    assert_eq!((rui.from_ms, rui.to_ms), (0, Some(MIN)));
+}
+
+#[test]
+fn what_needs_the_facilitator_is_computed() {
+    let mut drill = started();
+    let has = |drill: &Drill, id: &str| {
+        drill::needs::needs(drill.scenario(), drill.state())
+            .iter()
+            .any(|need| need.id == id)
+    };
+    assert!(has(&drill, "empty-frontend"));
+    let assign = Command::Assign {
+        role: "frontend".to_owned(),
+        person: "June".to_owned(),
+    };
+    drill.command(&assign, 0).expect("assigned");
+    assert!(!has(&drill, "empty-frontend") && !has(&drill, "silent-frontend"));
+    log(&mut drill, "bridge", Deed::Severity { level: 1 });
+    drill.advance(7 * MIN, 0);
+    assert!(has(&drill, "silent-frontend"));
+    assert!(
+        has(&drill, "update"),
+        "declared, and stakeholders were told nothing"
+    );
+    let update = Deed::StatusUpdate {
+        impact: "One checkout in five fails.".to_owned(),
+        doing: String::new(),
+        next_in_min: Some(10),
+    };
+    log(&mut drill, "bridge", update);
+    let look = Deed::Look {
+        page: Page::WebConsole,
+        on: None,
+        query: None,
+    };
+    log(&mut drill, "frontend", look);
+    assert!(!has(&drill, "update") && !has(&drill, "silent-frontend"));
+}
