@@ -1,11 +1,14 @@
 //! How expectations stand, judged from the record.
 
 use scenario::{Expectation, Scenario, Since};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::state::{ClockPhase, State};
 
 /// How an expectation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// What it counts from has not come.
     Waiting,

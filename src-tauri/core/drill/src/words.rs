@@ -11,15 +11,20 @@ pub fn clock(starts_s: u32, at_ms: i64) -> String {
     format!("{:02}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60)
 }
 
-/// A duration, e.g. `45 s`, `4 min 10 s`, `1 h 05 min`.
+/// A length of time, e.g. `4 min 10 s`; parts that are zero are left out.
 pub fn duration(ms: i64) -> String {
-    let (sign, s) = (if ms < 0 { "−" } else { "" }, ms.abs() / 1_000);
-    match (s / 3_600, s / 60 % 60, s % 60) {
-        (0, 0, s) => format!("{sign}{s} s"),
-        (0, m, 0) => format!("{sign}{m} min"),
-        (0, m, s) => format!("{sign}{m} min {s} s"),
-        (h, 0, _) => format!("{sign}{h} h"),
-        (h, m, _) => format!("{sign}{h} h {m:02} min"),
+    let sign = if ms <= -1_000 { "−" } else { "" };
+    let s = ms.unsigned_abs() / 1_000;
+    let parts = [(s / 3_600, "h"), (s / 60 % 60, "min"), (s % 60, "s")];
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, unit)| format!("{n} {unit}"))
+        .collect();
+    if words.is_empty() {
+        "0 s".to_owned()
+    } else {
+        format!("{sign}{}", words.join(" "))
     }
 }
 

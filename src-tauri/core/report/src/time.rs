@@ -1,11 +1,6 @@
 //! How times and figures are written, in the PDF and in Markdown alike.
 
-/// The incident clock, `03:14:32`. Wraps at midnight; milliseconds are cut off.
-#[must_use]
-pub fn clock(starts_s_of_day: u32, at_ms: i64) -> String {
-    let s = (i64::from(starts_s_of_day) + at_ms.div_euclid(1000)).rem_euclid(86_400);
-    format!("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
-}
+pub use drill::words::{clock, duration};
 
 /// The incident clock without seconds, `03:14`, for axes.
 #[must_use]
@@ -24,24 +19,6 @@ pub fn t_plus(at_ms: i64) -> String {
         format!("T{sign}{h}:{m:02}:{s:02}")
     } else {
         format!("T{sign}{m:02}:{s:02}")
-    }
-}
-
-/// A length of time, `4 min 10 s`; parts that are zero are left out.
-#[must_use]
-pub fn duration(ms: i64) -> String {
-    let sign = if ms <= -1000 { "−" } else { "" };
-    let s = ms.unsigned_abs() / 1000;
-    let parts = [(s / 3600, "h"), (s / 60 % 60, "min"), (s % 60, "s")];
-    let words: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, unit)| format!("{n} {unit}"))
-        .collect();
-    if words.is_empty() {
-        "0 s".to_owned()
-    } else {
-        format!("{sign}{}", words.join(" "))
     }
 }
 

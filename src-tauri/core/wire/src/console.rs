@@ -1,6 +1,7 @@
 //! What the facilitator sees: everything, the truth included.
 
 use drill::Ruling;
+use drill::judge::Standing;
 use scenario::{Phase, Trigger, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -359,22 +360,6 @@ pub struct ExpectationRow {
     pub hints: (u32, u32),
     /// The step that would be given next.
     pub next_hint: Option<String>,
-}
-
-/// How an expectation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// Its time has not begun.
-    Waiting,
-    /// Can still be met in time.
-    Open,
-    /// Met in time.
-    Met,
-    /// Met after its time.
-    Late,
-    /// Not met, and its time is over.
-    Missed,
 }
 
 /// A message from outside.

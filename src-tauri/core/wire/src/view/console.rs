@@ -8,7 +8,7 @@ use super::parts::{cut, ms, short};
 use super::{feed, lanes, panels, parts, run_sheet, system};
 use crate::console::{
     BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView, MessageRow,
-    NeedAnswer, NeedRow, RoleRow, Span, Standing,
+    NeedAnswer, NeedRow, RoleRow, Span,
 };
 use crate::parts::Tone;
 
@@ -212,13 +212,7 @@ fn expectations(drill: &Drill) -> Vec<ExpectationRow> {
                 due_ms: judged.due_ms.map(ms),
                 met_ms: judged.met.map(|(at, _)| ms(at)),
                 met_by: judged.met_by.map(|role| short(drill, &role)),
-                standing: match judged.standing {
-                    judge::Standing::Waiting => Standing::Waiting,
-                    judge::Standing::Open => Standing::Open,
-                    judge::Standing::Met => Standing::Met,
-                    judge::Standing::Late => Standing::Late,
-                    judge::Standing::Missed => Standing::Missed,
-                },
+                standing: judged.standing,
                 hints: (given, steps.map_or(0, |h| h.steps.len() as u32)),
                 next_hint: steps.and_then(|h| h.steps.get(given as usize).cloned()),
             }
