@@ -10,6 +10,7 @@ mod apply;
 pub mod command;
 mod decide;
 mod drill;
+pub mod effect;
 pub mod event;
 pub mod judge;
 pub mod needs;

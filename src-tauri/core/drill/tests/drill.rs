@@ -519,3 +519,41 @@ fn what_needs_the_facilitator_is_computed() {
     log(&mut drill, "frontend", look);
     assert!(!has(&drill, "update") && !has(&drill, "silent-frontend"));
 }
+
+#[test]
+fn what_came_after_an_act_is_measured() {
+    use drill::effect::{Sum, effect};
+    let mut drill = started();
+    drill.advance(5 * MIN, 0);
+    let roll_back = Act::RollBack {
+        on: "api".to_owned(),
+        to: None,
+    };
+    log(&mut drill, "backend", Deed::System { act: roll_back });
+    let look = Deed::Look {
+        page: Page::Deploys,
+        on: None,
+        query: None,
+    };
+    log(&mut drill, "backend", look);
+    drill.advance(6 * MIN, 0);
+    assert_eq!(
+        effect(&drill, &drill.state().deeds[0]),
+        None,
+        "too early to say"
+    );
+    drill.advance(10 * MIN, 0);
+    let came = effect(&drill, &drill.state().deeds[0]).expect("complete and settled");
+    assert_eq!(came.sum, Sum::Better, "{came:?}");
+    let errors = came
+        .changes
+        .iter()
+        .find(|c| c.unit == "%")
+        .expect("the errors changed");
+    assert!(errors.before > 5.0 && errors.after < 1.0, "{errors:?}");
+    assert_eq!(
+        effect(&drill, &drill.state().deeds[1]),
+        None,
+        "looking is no act"
+    );
+}

@@ -32,7 +32,7 @@ pub fn draft(drill: &Drill, made: DateTime<Utc>) -> Postmortem {
             team_said: String::new(),
         },
         cause: learning::cause(drill),
-        harmful_acts: response::failed_acts(drill),
+        harmful_acts: response::harmful_acts(drill),
         timeline: timeline::timeline(drill),
         graphs: graphs::graphs(drill),
         role_board: response::role_board(drill),

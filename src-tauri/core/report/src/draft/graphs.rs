@@ -77,7 +77,7 @@ fn marks(drill: &Drill) -> Vec<Mark> {
     let acts = state
         .deeds
         .iter()
-        .filter(|d| d.did.act.is_some() && !is_check(&d.did.deed));
+        .filter(|d| drill::effect::acts(&d.did.deed));
     let acts = acts.map(|d| {
         let (did, what) = words::deed(drill.scenario(), state, &d.did.deed);
         Mark {
@@ -89,12 +89,4 @@ fn marks(drill: &Drill) -> Vec<Mark> {
     let mut all: Vec<Mark> = injects.chain(alerts).chain(acts).collect();
     all.sort_by_key(|mark| mark.at_ms);
     all
-}
-
-/// Whether a deed only checks.
-pub fn is_check(deed: &scenario::Deed) -> bool {
-    matches!(
-        deed.kind(),
-        scenario::DeedKind::HealthCheck | scenario::DeedKind::SmokeTest
-    )
 }

@@ -1,12 +1,12 @@
 //! Who held which role, what was expected, what was done to the system.
 
+use drill::effect::{Sum, acts, effect};
 use drill::judge::{self, Standing};
 use drill::state::DeedRecord;
 use drill::times::KeyTimes;
 use drill::{Drill, words};
 use scenario::{Phase, Since};
 
-use super::graphs::is_check;
 use super::timeline::plain;
 use super::{clock, role, short};
 use crate::postmortem::{Expectation, HarmfulAct, Repair, RoleShift, Verdict};
@@ -86,26 +86,29 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-/// Acts that did not do what they were asked.
-pub fn failed_acts(drill: &Drill) -> Vec<HarmfulAct> {
-    let failed = drill
-        .state()
-        .deeds
-        .iter()
-        .filter(|d| !is_check(&d.did.deed) && matches!(&d.outcome, Some((_, false, _))));
-    failed
-        .map(|d| HarmfulAct {
+/// Acts after which it was worse, and acts that did not do what they were asked.
+pub fn harmful_acts(drill: &Drill) -> Vec<HarmfulAct> {
+    let acts = drill.state().deeds.iter().filter(|d| acts(&d.did.deed));
+    acts.filter_map(|d| {
+        let effect = effect(drill, d);
+        let worse = effect
+            .as_ref()
+            .is_some_and(|effect| effect.sum == Sum::Worse);
+        let (_, ok, says) = d.outcome.as_ref()?;
+        if !worse && *ok {
+            return None;
+        }
+        let later = effect.filter(|_| worse).and_then(|effect| effect.says());
+        let words: Vec<String> = [Some(says.clone()), later].into_iter().flatten().collect();
+        Some(HarmfulAct {
             at_ms: d.at_ms,
             role: role(drill, &d.did.role),
             text: said(drill, d),
-            effect: d
-                .outcome
-                .as_ref()
-                .map(|(_, _, says)| plain(says))
-                .unwrap_or_default(),
+            effect: plain(&words.join("; ")),
             event: Some(u64::from(d.seq)),
         })
-        .collect()
+    })
+    .collect()
 }
 
 fn said(drill: &Drill, record: &DeedRecord) -> String {
@@ -131,7 +134,7 @@ pub fn repair(drill: &Drill, times: &KeyTimes) -> Repair {
         )
     };
     for record in state.deeds.iter().filter(|d| d.did.act.is_some()) {
-        if is_check(&record.did.deed) {
+        if !acts(&record.did.deed) {
             repair.validations.push(line(record));
         } else {
             repair.mitigations.push(line(record));

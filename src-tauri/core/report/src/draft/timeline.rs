@@ -1,6 +1,8 @@
 //! The timeline: every fact of the record that a reader needs, roles only.
 
+use drill::effect::{Sum, effect};
 use drill::event::FiredBy;
+use drill::state::DeedRecord;
 use drill::{Drill, Event, Fact, words};
 use scenario::{Deed, DeedKind};
 use world::What;
@@ -26,8 +28,16 @@ fn row(drill: &Drill, event: &Event) -> Option<TimelineRow> {
         kind,
         text,
         event: Some(u64::from(event.seq)),
-        harmful: false,
+        harmful: harmful(drill, event),
     })
+}
+
+/// An act after which more key figures were out of their limits than before.
+fn harmful(drill: &Drill, event: &Event) -> bool {
+    let record = drill.state().deeds.iter().find(|d| d.seq == event.seq);
+    record
+        .and_then(|record| effect(drill, record))
+        .is_some_and(|e| e.sum == Sum::Worse)
 }
 
 fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
@@ -118,12 +128,9 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
                 ),
                 _ => words::deed(drill.scenario(), state, &did.deed),
             };
-            let outcome = state
-                .deeds
-                .iter()
-                .find(|d| d.seq == event.seq)
-                .and_then(|d| d.outcome.as_ref())
-                .map(|(at, _, says)| format!(" ({}: {})", clock(drill, *at), plain(says)))
+            let record = state.deeds.iter().find(|d| d.seq == event.seq);
+            let outcome = record
+                .and_then(|record| outcome(drill, record))
                 .unwrap_or_default();
             let text = format!("{} {}{outcome}", capital(&verb), plain(&what));
             by(&short(drill, &did.role), kind(&did.deed), text)
@@ -131,6 +138,16 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
         Fact::System(what) => system(drill, what),
         _ => None,
     }
+}
+
+/// What came of an act: " (03:13:08: 4 of 4 replicas on v213; two minutes later …)".
+fn outcome(drill: &Drill, record: &DeedRecord) -> Option<String> {
+    let (at, _, says) = record.outcome.as_ref()?;
+    let later = effect(drill, record).and_then(|effect| effect.says());
+    let later = later
+        .map(|later| format!("; {}", plain(&later)))
+        .unwrap_or_default();
+    Some(format!(" ({}: {}{later})", clock(drill, *at), plain(says)))
 }
 
 fn system(drill: &Drill, what: &What) -> Option<(String, RowKind, String)> {
