@@ -90,9 +90,14 @@ describe('the list', () => {
     expect(new Set(choices.map((one) => one.id)).size).toBe(choices.length);
   });
 
-  test('alerts that fire come first', () => {
-    const acks = choices.filter((one) => one.id.startsWith('ack:'));
-    expect(acks.at(-1)!.id).toBe('ack:WebErrors');
+  test('only alerts that fired can be acknowledged, what nobody has first', () => {
+    const acks = (list: typeof choices) => list.filter((one) => one.id.startsWith('ack:'));
+    expect(acks(choices)[0]!.id).toBe('ack:AITaskLatency');
+    const one = { ...view, alerts: view.alerts.filter((alert) => alert.name === 'APIAvailability') };
+    expect(acks(deedChoices('backend', vocabulary, one)).map(({ id }) => id)).toEqual([
+      'ack:APIAvailability',
+    ]);
+    expect(acks(deedChoices('backend', vocabulary, { ...view, alerts: [] }))).toEqual([]);
   });
 
   test('only what stands open is offered', () => {

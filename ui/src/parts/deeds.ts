@@ -83,20 +83,24 @@ function choice(
   return { id, title, group, words: found_by, fields, make };
 }
 
+/** Alerts that have fired; what nobody has yet comes first. There is nothing else to acknowledge. */
 function acknowledgements({ alerts }: Vocabulary, view: DeedSource): DeedChoice[] {
-  const firing = new Set(view.alerts.filter((a) => a.resolved_ms === null).map((a) => a.name));
-  const sorted = alerts.toSorted(([a], [b]) => Number(firing.has(b)) - Number(firing.has(a)));
-  return sorted.map(([alert, title]) => ({
-    ...choice(
-      `ack:${alert}`,
-      `Acknowledges ${alert}`,
-      'Alert',
-      [],
-      () => ({ deed: 'acknowledge', alert }),
-      title,
-    ),
-    detail: firing.has(alert) ? `firing · ${title}` : title,
-  }));
+  const newest = new Map(view.alerts.toReversed().map((alert) => [alert.name, alert]));
+  const open = (name: string): boolean => newest.get(name)?.acknowledged_by === null;
+  return alerts
+    .filter(([name]) => newest.has(name))
+    .toSorted(([a], [b]) => Number(open(b)) - Number(open(a)))
+    .map(([alert, title]) => ({
+      ...choice(
+        `ack:${alert}`,
+        `Acknowledges ${alert}`,
+        'Alert',
+        [],
+        () => ({ deed: 'acknowledge', alert }),
+        title,
+      ),
+      detail: open(alert) ? `nobody has it · ${title}` : title,
+    }));
 }
 
 function answers({ messages }: DeedSource): DeedChoice[] {

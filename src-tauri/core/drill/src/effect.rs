@@ -35,16 +35,16 @@ pub struct Change {
     pub after: f64,
 }
 
-/// Whether more key figures are inside their limits than before.
+/// How the key figures stand all in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sum {
-    /// More.
+    /// Less is out of its limits, and nothing is broken any more.
     Better,
-    /// Fewer.
+    /// More is, or what was broken is twice as bad, and nothing is better for it.
     Worse,
-    /// As many, and not all.
+    /// Something was broken, and something is.
     NoEffect,
-    /// All were and are.
+    /// All was and is inside its limits.
     Fine,
 }
 
@@ -61,7 +61,9 @@ pub fn effect(drill: &Drill, record: &DeedRecord) -> Option<Effect> {
     if !acts(&record.did.deed) || drill.now_ms() < settled {
         return None;
     }
-    let (mut changes, mut before_bad, mut after_bad) = (Vec::new(), 0, 0);
+    let mut changes = Vec::new();
+    let (mut total_before, mut total_after, mut broken) = (0, 0, false);
+    let (mut rose, mut fell) = (false, false);
     for panel in drill
         .scenario()
         .system
@@ -74,8 +76,16 @@ pub fn effect(drill: &Drill, record: &DeedRecord) -> Option<Effect> {
             value(drill, panel, settled)?,
         );
         let (was, is) = (trouble(panel, before), trouble(panel, after));
-        before_bad += was;
-        after_bad += is;
+        total_before += was;
+        total_after += is;
+        broken |= is == BROKEN;
+        let (low, high) = if panel.low_is_bad {
+            (after, before)
+        } else {
+            (before, after)
+        };
+        rose |= is > was || (was == BROKEN && is == BROKEN && high > 2.0 * low);
+        fell |= is < was;
         let moved = (after - before).abs() > NOISE * before.abs().max(after.abs());
         if was != is || (moved && was + is > 0) {
             let (title, unit) = (panel.title.clone(), panel.unit.clone());
@@ -87,10 +97,10 @@ pub fn effect(drill: &Drill, record: &DeedRecord) -> Option<Effect> {
             });
         }
     }
-    let sum = match (before_bad, after_bad) {
+    let sum = match (total_before, total_after) {
         (0, 0) => Sum::Fine,
-        (before, after) if after < before => Sum::Better,
-        (before, after) if after > before => Sum::Worse,
+        _ if rose && !fell => Sum::Worse,
+        (before, after) if after < before && !broken => Sum::Better,
         _ => Sum::NoEffect,
     };
     Some(Effect { changes, sum })
@@ -102,7 +112,10 @@ fn value(drill: &Drill, panel: &PanelSpec, at_ms: i64) -> Option<f64> {
     drill.world().eval(&expr, second, panel.window_s)
 }
 
-/// 0 inside its limits, 1 to be warned of, 2 broken.
+/// Beyond the limit that means broken.
+const BROKEN: u32 = 2;
+
+/// 0 inside its limits, 1 to be warned of, [`BROKEN`].
 fn trouble(panel: &PanelSpec, value: f64) -> u32 {
     let beyond = |limit: Option<f64>| {
         limit.is_some_and(|limit| {

@@ -59,9 +59,9 @@ impl Composer<'_> {
     }
 
     pub(super) fn harmful_acts(&self, blocks: &mut Vec<Block>) {
-        blocks.push(heading(2, "made-worse", "Acts that made it worse"));
+        blocks.push(heading(2, "made-worse", "Acts after which it was worse"));
         if self.p.harmful_acts.is_empty() {
-            blocks.push(note("No act during the response made it worse."));
+            blocks.push(note("After no act during the response was it worse."));
             return;
         }
         let rows = self.p.harmful_acts.iter().map(|a| Row {
@@ -110,7 +110,7 @@ impl Composer<'_> {
         let clock = clean_line(&r.clock);
         let mut what = prose::inline(&r.text);
         if r.harmful {
-            what.push(Span::verdict(" made it worse", Tone::Bad));
+            what.push(Span::verdict(" worse since", Tone::Bad));
         }
         if let Some(number) = r.event.and_then(|e| self.evidence.get(&e)) {
             what.push(Span::plain(" "));

@@ -86,29 +86,22 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-/// Acts after which it was worse, and acts that did not do what they were asked.
+/// Acts after which it was worse. What else happened in those minutes is in the timeline; that the
+/// act was the reason is for people to say.
 pub fn harmful_acts(drill: &Drill) -> Vec<HarmfulAct> {
-    let acts = drill.state().deeds.iter().filter(|d| acts(&d.did.deed));
-    acts.filter_map(|d| {
-        let effect = effect(drill, d);
-        let worse = effect
-            .as_ref()
-            .is_some_and(|effect| effect.sum == Sum::Worse);
-        let (_, ok, says) = d.outcome.as_ref()?;
-        if !worse && *ok {
-            return None;
-        }
-        let later = effect.filter(|_| worse).and_then(|effect| effect.says());
-        let words: Vec<String> = [Some(says.clone()), later].into_iter().flatten().collect();
+    let acts = drill.state().deeds.iter().filter_map(|d| {
+        let effect = effect(drill, d).filter(|effect| effect.sum == Sum::Worse)?;
+        let (_, _, says) = d.outcome.as_ref()?;
+        let later = effect.says().unwrap_or_default();
         Some(HarmfulAct {
             at_ms: d.at_ms,
             role: role(drill, &d.did.role),
             text: said(drill, d),
-            effect: plain(&words.join("; ")),
+            effect: plain(&format!("{says}; {later}")),
             event: Some(u64::from(d.seq)),
         })
-    })
-    .collect()
+    });
+    acts.collect()
 }
 
 fn said(drill: &Drill, record: &DeedRecord) -> String {
