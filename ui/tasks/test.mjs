@@ -29,6 +29,8 @@ const TEST_PACKAGES = [
   'qpdf',
 ];
 
+// The same packages and features in every step, so that nothing is compiled twice over.
+const ALL = ['--workspace', '--features', 'custom-protocol'];
 const UI = join(ROOT, 'ui');
 const npm = (...args) => run('npm', ['run', '--silent', ...args]);
 
@@ -43,14 +45,14 @@ const steps = {
     npm('ui:test');
   },
   lint() {
-    cargo(['clippy', '--workspace', '--all-targets', '--quiet', '--', '-D', 'warnings']);
+    cargo(['clippy', ...ALL, '--all-targets', '--quiet', '--', '-D', 'warnings']);
   },
   rust() {
-    cargo(['test', '--workspace', '--quiet']);
+    cargo(['test', ...ALL, '--quiet']);
   },
   rehearse,
   stories() {
-    cargo(['build', '--quiet', '-p', 'three-am', '--features', 'custom-protocol']);
+    cargo(['build', ...ALL, '--quiet']);
     for (const story of ['browser', 'window']) {
       run('node', ['--test', '--test-concurrency=1', `ui/e2e/${story}.test.mjs`]);
     }
@@ -59,7 +61,7 @@ const steps = {
 
 /** Every scenario checks clean and is played by each of its teams, twice, to the same bytes. */
 function rehearse() {
-  cargo(['build', '--quiet', '-p', 'cli']);
+  cargo(['build', ...ALL, '--quiet']);
   const program = join(TARGET, 'debug/3am');
   const out = mkdtempSync(join(tmpdir(), 'three-am-rehearse-'));
   const scenarios = readdirSync(join(ROOT, 'scenarios')).filter((id) =>
