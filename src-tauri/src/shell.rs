@@ -98,7 +98,7 @@ fn serve() -> Result<(), StartError> {
         tell(&format!("    {}", server.url));
         tell("The address works once; the browser is remembered. Ctrl C ends.");
         tell("A drill can also be played unattended:");
-        tell("    3am rehearse scenarios/3am-outage --team good --out out");
+        tell("    src-tauri/target/debug/3am rehearse scenarios/3am-outage --team good --out out");
         server.run(interrupted()).await?;
         stage.call(Call::Close).await;
         Ok(())

@@ -24,13 +24,20 @@ const TEST_PACKAGES = [
   'xvfb',
   'openbox',
   'imagemagick',
-  'chromium',
   'poppler-utils',
   'qpdf',
 ];
 
 // The same packages and features in every step, so that nothing is compiled twice over.
 const ALL = ['--workspace', '--features', 'custom-protocol'];
+/** A browser, where none is there: Debian calls it chromium, Ubuntu chromium-browser. */
+function browser() {
+  const there = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  if (there.some((path) => existsSync(path))) return [];
+  const ubuntu = /^ID=ubuntu$/m.test(quiet('cat', ['/etc/os-release']).stdout ?? '');
+  return [ubuntu ? 'chromium-browser' : 'chromium'];
+}
+
 const UI = join(ROOT, 'ui');
 const npm = (...args) => run('npm', ['run', '--silent', ...args]);
 
@@ -97,7 +104,7 @@ await task(() => {
   }
   const began = Date.now();
   needToolchains();
-  needPackages(TEST_PACKAGES, 'that the tests need');
+  needPackages([...TEST_PACKAGES, ...browser()], 'that the tests need');
   needModules();
   needPages();
   let passed = 0;

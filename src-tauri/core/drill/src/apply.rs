@@ -100,7 +100,17 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
             set_phase(state, inject, InjectPhase::Planned);
         }
         Fact::InjectSkipped { inject } => set_phase(state, inject, InjectPhase::Skipped),
-        Fact::InjectUndone { inject } => set_phase(state, inject, InjectPhase::Undone),
+        Fact::InjectUndone { inject } => {
+            set_phase(state, inject, InjectPhase::Undone);
+            // What would have followed from it does not come by itself any more.
+            for record in &mut state.injects {
+                let follows = matches!(&record.inject.trigger,
+                    Trigger::Inject { inject: first, .. } if first == inject);
+                if follows && record.phase == InjectPhase::Planned {
+                    record.armed_ms = None;
+                }
+            }
+        }
         Fact::InjectMoved { inject, to_ms } => {
             if let Some(found) = find(state, inject) {
                 found.at_ms = Some(i64::from(*to_ms));
@@ -171,7 +181,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
             state.hints.insert(expectation.clone(), step + 1);
         }
         Fact::Observed { text, mark } => state.marks.push((event.at_ms, text.clone(), *mark)),
-        Fact::System(what) => system(state, event, what),
+        Fact::System(what) => system(scenario, state, event, what),
     }
 }
 
@@ -242,7 +252,11 @@ fn clock(state: &mut State, event: &Event) {
         state.paused_since = state.paused_since.or(Some(event.wall_ms));
     };
     let go = |state: &mut State| {
-        state.phase = ClockPhase::Running;
+        // An emergency before STARTEX leaves a drill that has still to start.
+        state.phase = match state.started_wall_ms {
+            Some(_) => ClockPhase::Running,
+            None => ClockPhase::Ready,
+        };
         if let Some(since) = state.paused_since.take() {
             state.paused_ms += (event.wall_ms - since).max(0);
         }
@@ -394,7 +408,7 @@ fn judge(scenario: &Scenario, state: &mut State, event: &Event, did: &Did) -> Ve
     met
 }
 
-fn system(state: &mut State, event: &Event, what: &What) {
+fn system(scenario: &Scenario, state: &mut State, event: &Event, what: &What) {
     let at = event.at_ms;
     match what {
         What::AlertFired { alert, .. } => {
@@ -417,16 +431,32 @@ fn system(state: &mut State, event: &Event, what: &What) {
                 found.resolved_ms = Some(at);
             }
         }
-        What::BreachBegan { level } => state.breaches.push(BreachRecord {
-            seq: event.seq,
-            level: level.clone(),
-            from_ms: at,
-            to_ms: None,
-        }),
+        // A breach is told once it has held, and its end once that has: both began before.
+        What::BreachBegan { level } => {
+            let held = scenario
+                .system
+                .service_levels
+                .iter()
+                .find(|l| l.id == *level);
+            let held_ms = held.map_or(0, |l| i64::from(l.for_s) * 1_000);
+            state.breaches.push(BreachRecord {
+                seq: event.seq,
+                level: level.clone(),
+                from_ms: at - held_ms,
+                to_ms: None,
+            });
+        }
         What::BreachEnded { level } => {
             let open = state.breaches.iter_mut().rev().find(|b| b.level == *level);
             if let Some(found) = open {
-                found.to_ms = Some(at);
+                let good_ms = i64::from(world::BREACH_ENDS_AFTER_S) * 1_000;
+                found.to_ms = Some((at - good_ms).max(found.from_ms));
+            }
+        }
+        What::FaultBack { fault } => {
+            if let Some(found) = state.faults.iter_mut().find(|f| f.id == *fault) {
+                found.ended_ms = None;
+                found.ended_says = None;
             }
         }
         What::ActDone { act, ok, says } => {

@@ -4,7 +4,7 @@ use scenario::{Expectation, Scenario, Since};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::state::{ClockPhase, State};
+use crate::state::{ClockPhase, InjectPhase, State};
 
 /// How an expectation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -55,7 +55,11 @@ pub(crate) fn since(expectation: &Expectation, state: &State) -> Option<i64> {
             .iter()
             .find(|a| a.name == *alert)
             .map(|a| a.fired_ms),
-        Since::Inject(inject) => state.inject(inject).and_then(|record| record.fired_ms),
+        // One that was undone asks nothing of anybody.
+        Since::Inject(inject) => state
+            .inject(inject)
+            .filter(|record| record.phase == InjectPhase::Fired)
+            .and_then(|record| record.fired_ms),
     }
 }
 

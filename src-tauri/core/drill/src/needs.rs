@@ -150,7 +150,12 @@ fn messages(scenario: &Scenario, state: &State, all: &mut Vec<Need>) {
                     short(scenario, &record.message.to),
                     words::clock(scenario.starts_s, record.at_ms)
                 ),
-                Some(Answer::Log(record.message.to.clone())),
+                // To the whole room: nobody in particular answers.
+                scenario
+                    .roles
+                    .iter()
+                    .any(|role| role.id == record.message.to)
+                    .then(|| Answer::Log(record.message.to.clone())),
             ));
         }
     }

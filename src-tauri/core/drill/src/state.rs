@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scenario::{Deed, IncidentState, Inject, Mark, Message, Verdict};
+use scenario::{IncidentState, Inject, Mark, Message, Verdict};
 use world::Fault;
 
 use crate::command::Ruling;
@@ -274,12 +274,5 @@ impl State {
     /// Whether a user-facing service level is breached now.
     pub fn in_breach(&self) -> bool {
         self.breaches.iter().any(|breach| breach.to_ms.is_none())
-    }
-
-    /// Whether anyone has looked at a page, optionally at a component.
-    pub fn looked_at(&self, page: scenario::Page) -> bool {
-        self.deeds
-            .iter()
-            .any(|record| matches!(&record.did.deed, Deed::Look { page: p, .. } if *p == page))
     }
 }

@@ -122,11 +122,7 @@ pub fn key_times(_scenario: &Scenario, state: &State) -> KeyTimes {
     };
     let fixed = lasting_fix(state);
     let validated = mitigated.and_then(|(from, _)| validated(state, from));
-    let said = state
-        .states
-        .iter()
-        .find(|(_, said, _)| *said == IncidentState::Resolved)
-        .map(|(at, _, seq)| (*at, Some(*seq)));
+    let said = resolved(state);
     let closed = said.or_else(|| {
         (state.phase == ClockPhase::Ended)
             .then(|| state.ended_ms.map(|at| (at, None)))
@@ -145,6 +141,19 @@ pub fn key_times(_scenario: &Scenario, state: &State) -> KeyTimes {
         validated,
         closed,
     }
+}
+
+/// When the team said for good that it is over: the begin of the last run of "resolved".
+fn resolved(state: &State) -> Moment {
+    let mut run = None;
+    for (at, said, seq) in &state.states {
+        run = match (said, run) {
+            (IncidentState::Resolved, None) => Some((*at, Some(*seq))),
+            (IncidentState::Resolved, kept) => kept,
+            _ => None,
+        };
+    }
+    run
 }
 
 /// All faults are over, and at least one went because of what the team did.

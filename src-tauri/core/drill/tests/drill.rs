@@ -557,3 +557,58 @@ fn what_came_after_an_act_is_measured() {
         "looking is no act"
     );
 }
+
+#[test]
+fn an_emergency_before_startex_leaves_a_drill_to_start() {
+    let mut drill = fresh();
+    drill.command(&Command::Emergency, 0).expect("called");
+    drill.command(&Command::Resume, 0).expect("over");
+    assert_eq!(drill.state().phase, drill::ClockPhase::Ready);
+    drill.command(&Command::Start, 0).expect("STARTEX");
+    assert!(drill.running());
+}
+
+#[test]
+fn a_skipped_contingency_that_is_brought_back_late_waits() {
+    let mut drill = started();
+    let silent = drill
+        .state()
+        .injects
+        .iter()
+        .find(|r| matches!(r.inject.trigger, scenario::Trigger::Silent { .. }));
+    let (id, due) = silent
+        .map(|r| (r.inject.id.clone(), r.armed_ms))
+        .expect("there is one");
+    drill
+        .command(&Command::Skip { inject: id.clone() }, 0)
+        .expect("skipped");
+    drill.advance(due.expect("a time") + MIN, 0);
+    drill
+        .command(&Command::Restore { inject: id.clone() }, 0)
+        .expect("brought back");
+    assert_eq!(
+        drill.state().inject(&id).expect("there").phase,
+        InjectPhase::Held
+    );
+}
+
+#[test]
+fn a_leak_that_is_deployed_again_is_there_again() {
+    let mut drill = started();
+    drill.advance(MIN, 0);
+    let to = |version: &str| Deed::System {
+        act: Act::RollBack {
+            on: "api".to_owned(),
+            to: Some(version.to_owned()),
+        },
+    };
+    log(&mut drill, "backend", to("v213"));
+    drill.advance(4 * MIN, 0);
+    assert!(
+        drill.state().faults[0].ended_ms.is_some(),
+        "gone with its version"
+    );
+    log(&mut drill, "backend", to("v214"));
+    drill.advance(7 * MIN, 0);
+    assert_eq!(drill.state().faults[0].ended_ms, None, "and back with it");
+}

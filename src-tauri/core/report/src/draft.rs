@@ -10,19 +10,18 @@ mod learning;
 mod response;
 mod timeline;
 
-use chrono::{DateTime, Utc};
 use drill::times::{KeyTimes, Moment, key_times};
 use drill::{Drill, words};
 use sha2::{Digest, Sha256};
 
 use crate::postmortem::{Postmortem, Status, TitleBlock, Trigger};
 
-/// Writes the draft. `made` is the wall time at which the drill was made.
+/// Writes the draft. `date` is the day on which the drill was made, `2026-11-24`.
 #[must_use]
-pub fn draft(drill: &Drill, made: DateTime<Utc>) -> Postmortem {
+pub fn draft(drill: &Drill, date: &str) -> Postmortem {
     let times = key_times(drill.scenario(), drill.state());
     Postmortem {
-        title: title(drill, made),
+        title: title(drill, date),
         summary: summary(drill, &times),
         impact: figures::impact(drill, &times),
         key_times: figures::key_times(&times),
@@ -46,13 +45,13 @@ pub fn draft(drill: &Drill, made: DateTime<Utc>) -> Postmortem {
     }
 }
 
-fn title(drill: &Drill, made: DateTime<Utc>) -> TitleBlock {
+fn title(drill: &Drill, date: &str) -> TitleBlock {
     let state = drill.state();
     TitleBlock {
         incident: state.head.title.clone(),
         drill_number: Some(state.head.number),
         drill_id: state.head.drill.clone(),
-        date: made.format("%Y-%m-%d").to_string(),
+        date: date.to_owned(),
         team: state.head.team.clone(),
         severity: state
             .severities
@@ -143,7 +142,9 @@ fn summary(drill: &Drill, times: &KeyTimes) -> String {
                 words::duration(to - from)
             );
         }
-        None => text += " Service was not back inside its levels when the drill ended.",
+        None => {
+            text += " Service had not been back inside its levels for two minutes at ENDEX.";
+        }
     }
     let told = match (times.alerted, times.identified) {
         (None, _) => " No alert fired.".to_owned(),

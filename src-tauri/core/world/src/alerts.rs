@@ -8,8 +8,8 @@ use crate::happening::What;
 
 /// A rule that held is over after not holding for this long. Seconds.
 const RESOLVES_AFTER_S: u32 = 60;
-/// A breach is over after two good minutes.
-const BREACH_ENDS_AFTER_S: u32 = 120;
+/// A breach is said to be over after two good minutes; it was over when they began.
+pub const BREACH_ENDS_AFTER_S: u32 = 120;
 
 /// All rules and where they stand.
 #[derive(Debug, Clone, Default)]

@@ -60,6 +60,11 @@ pub enum What {
         /// What it says, e.g. "4 of 4 replicas on v213".
         says: String,
     },
+    /// A fault is there again: a version that carries it was deployed again.
+    FaultBack {
+        /// The caller's number for it.
+        fault: u32,
+    },
     /// A fault is no longer there: it ran out or its carrier is gone.
     FaultEnded {
         /// The caller's number for it.

@@ -31,6 +31,7 @@ mod totals;
 mod world;
 
 pub use act::{Act, ActEstimate};
+pub use alerts::BREACH_ENDS_AFTER_S;
 pub use changes::{Change, ChangeKind};
 pub use config::ConfigValue;
 pub use expr::{Expr, ExprError};

@@ -41,6 +41,12 @@ pub enum JournalError {
         /// Ours.
         known: u32,
     },
+    /// Somebody else's database.
+    #[error("{path} is an SQLite database, but no journal of Three AM. Nothing was changed.")]
+    NotOurs {
+        /// Where.
+        path: PathBuf,
+    },
     /// SQLite said no.
     #[error("the journal could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -76,7 +82,7 @@ pub struct DrillRow {
     pub clock_ms: i64,
     /// First event.
     pub created: Event,
-    /// Kinds of the clock's events, in order, and names assigned are read from the events.
+    /// Kind of the last event that moved the clock's state; empty before STARTEX.
     pub last_clock_kind: String,
 }
 
@@ -137,6 +143,11 @@ impl Journal {
                 found,
                 known: VERSION,
             });
+        }
+        let tables: u32 =
+            db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+        if found == 0 && tables > 0 {
+            return Err(JournalError::NotOurs { path });
         }
         db.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: a commit that was answered is on the disk, not in a cache.

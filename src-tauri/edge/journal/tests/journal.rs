@@ -160,3 +160,20 @@ fn one_at_a_time() {
     drop(first);
     Journal::open(&path).unwrap();
 }
+
+#[test]
+fn somebody_elses_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.sqlite");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch("CREATE TABLE shopping (item TEXT)")
+        .unwrap();
+    drop(other);
+    let before = std::fs::read(&path).unwrap();
+    let Err(error) = Journal::open(&path) else {
+        panic!("it was opened")
+    };
+    assert!(matches!(error, JournalError::NotOurs { .. }), "{error}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}

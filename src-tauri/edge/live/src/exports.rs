@@ -21,7 +21,14 @@ pub struct Exported {
 
 /// The postmortem of a drill that was made at a wall time.
 pub fn postmortem_of(drill: &Drill, made_ms: i64) -> Postmortem {
-    report::draft(drill, made(made_ms))
+    let made = made(made_ms);
+    // The day on the wall of the room; a rehearsal has no room, and the same bytes everywhere.
+    let date = if drill.state().head.unattended {
+        made.date_naive()
+    } else {
+        made.with_timezone(&chrono::Local).date_naive()
+    };
+    report::draft(drill, &date.to_string())
 }
 
 fn made(made_ms: i64) -> DateTime<Utc> {

@@ -243,7 +243,7 @@ pub fn number(journal: &Journal, team: &str) -> Result<u32, Refusal> {
     Ok(rows.iter().filter(of_team).count() as u32 + 1)
 }
 
-/// A new id that people can read: `2026-11-24-1904`, with a letter when that one is taken.
+/// A new id that people can read: `2026-11-24-1904`, with a number when that one is taken.
 pub fn drill_id(journal: &Journal, made_ms: i64) -> Result<String, Refusal> {
     let made = chrono::DateTime::from_timestamp_millis(made_ms).unwrap_or_default();
     let base = made

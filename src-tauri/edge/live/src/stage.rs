@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use drill::{Command, Created, Drill, Refusal};
+use drill::{ClockPhase, Command, Created, Drill, Refusal};
 use journal::Journal;
 use tokio::sync::{mpsc, oneshot, watch};
 use wire::{Call, Push, Reply};
@@ -136,14 +136,17 @@ impl Stage {
                 _ = ticks.tick() => self.tick(),
             }
         }
-        self.leave();
+        // Nobody is left to be told; what could be saved is.
+        let _ = self.leave();
     }
 
     fn tick(&mut self) {
+        let unsaved = |on: &Option<OnStage>| on.as_ref().and_then(|on| on.unsaved.clone());
+        let before = unsaved(&self.on);
         self.pass();
-        if self.on.as_ref().is_some_and(|on| on.drill.running())
-            && self.shown.elapsed() >= VIEW_EVERY
-        {
+        let runs = self.on.as_ref().is_some_and(|on| on.drill.running());
+        let due = runs && self.shown.elapsed() >= VIEW_EVERY;
+        if due || unsaved(&self.on) != before {
             self.show();
         }
     }
@@ -163,7 +166,8 @@ impl Stage {
             }
             Tick::Passed(_) => {}
             Tick::Leapt => {
-                on.drill.pause_for("the computer was asleep", wall_ms());
+                on.drill
+                    .pause_for("the computer slept, or could not keep up", wall_ms());
                 self.save();
                 self.show();
                 return;
@@ -196,7 +200,10 @@ impl Stage {
                 return;
             }
         }
-        while i64::from(on.minute + 1) * 60_000 <= now {
+        // The last minute of a drill is not a whole one.
+        let ended = on.drill.state().phase == ClockPhase::Ended;
+        let whole = |minute: i32| (i64::from(minute) + 1) * 60_000 <= now;
+        while whole(on.minute) || (ended && i64::from(on.minute) * 60_000 < now) {
             let columns = wire::view::minute(on.drill.world(), on.minute);
             if let Err(error) = self.config.journal.keep_minute(&on.id, on.minute, &columns) {
                 on.unsaved = Some(format!("Telemetry is not being saved: {error}"));
@@ -245,7 +252,7 @@ impl Stage {
             } => self.create(&scenario, &team, seed, minutes, people),
             Call::Open { drill } => self.open(&drill),
             Call::Close => {
-                self.leave();
+                self.leave()?;
                 self.show();
                 Ok(Reply::Done)
             }
@@ -341,11 +348,11 @@ impl Stage {
         for (role, person) in people {
             drill.command(&Command::Assign { role, person }, made_ms)?;
         }
+        self.leave()?;
         self.config
             .journal
             .begin(&id, made_ms, &scenario, drill.events())
             .map_err(|e| library::trouble(&e))?;
-        self.leave();
         self.put(id.clone(), made_ms, drill);
         Ok(Reply::Opened { drill: id })
     }
@@ -368,7 +375,7 @@ impl Stage {
             recorded.clock_ms,
         )
         .map_err(|e| Refusal::new("damaged", e.to_string(), "Open another drill."))?;
-        self.leave();
+        self.leave()?;
         self.put(id.to_owned(), made_ms, drill);
         Ok(Reply::Opened {
             drill: id.to_owned(),
@@ -393,13 +400,27 @@ impl Stage {
         self.show();
     }
 
-    /// Takes the drill off the stage; a running one is paused, and both are on disk.
-    fn leave(&mut self) {
+    /// Takes the drill off the stage; a running one is paused, and both are on disk. One that
+    /// cannot be saved stays where it is: it is in memory only.
+    fn leave(&mut self) -> Result<(), Refusal> {
         if let Some(on) = &mut self.on {
             on.drill.pause_for("closed", wall_ms());
         }
         self.save();
+        if let Some(on) = self
+            .on
+            .as_ref()
+            .filter(|on| on.saved < on.drill.events().len())
+        {
+            let why = on.unsaved.clone().unwrap_or_default();
+            return Err(Refusal::new(
+                "unsaved",
+                format!("This drill is not on disk and would be lost. {why}"),
+                "Make room or free the file, then try again. Exports still work.",
+            ));
+        }
         self.on = None;
+        Ok(())
     }
 }
 

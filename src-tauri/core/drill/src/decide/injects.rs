@@ -142,7 +142,11 @@ pub(super) fn restore(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusa
         inject: id.to_owned(),
     }];
     // Its time may have passed while it was skipped: it waits for the facilitator then.
-    if record.at_ms.is_some_and(|at| at < ground.state.now_ms) {
+    if record
+        .at_ms
+        .or(record.armed_ms)
+        .is_some_and(|at| at <= ground.state.now_ms)
+    {
         facts.push(Fact::InjectHeld {
             inject: id.to_owned(),
         });

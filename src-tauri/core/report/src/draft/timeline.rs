@@ -174,6 +174,13 @@ fn system(drill: &Drill, what: &What) -> Option<(String, RowKind, String)> {
                 format!("Fault gone: {title} ({})", plain(says)),
             )
         }
+        What::FaultBack { fault } => {
+            let found = drill.state().faults.iter().find(|f| f.id == *fault)?;
+            by(
+                RowKind::System,
+                format!("Fault back: {}", plain(&found.fault.title)),
+            )
+        }
         What::ActDone { .. } => None,
     }
 }

@@ -133,6 +133,7 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
                     format!("{} ({says})", fault_title(*fault)),
                     Tone::Truth,
                 ),
+                What::FaultBack { fault } => ("fault back:", fault_title(*fault), Tone::Truth),
                 What::ActDone { .. } => return None,
             };
             let mut row = line("System", FeedKind::System, did, what);

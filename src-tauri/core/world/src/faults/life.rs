@@ -53,6 +53,8 @@ impl World {
             && !self.carried_still(live.place, &live.carried)
         {
             live.stage = Stage::Dormant;
+            let says = "No replica runs the version that carries it.".to_owned();
+            self.happen(What::FaultEnded { fault: id, says });
         }
         let number = self.faults.len() as u16;
         if live.place != NONE {
@@ -178,6 +180,8 @@ impl World {
                     let live = &mut self.faults[number];
                     live.stage = Stage::Active;
                     live.started = now;
+                    let fault = live.id;
+                    self.happen(What::FaultBack { fault });
                     self.faults_changed();
                 }
                 (Stage::Active, false) => self.carrier_gone(number),
