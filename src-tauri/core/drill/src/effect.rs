@@ -112,11 +112,11 @@ fn value(drill: &Drill, panel: &PanelSpec, at_ms: i64) -> Option<f64> {
     drill.world().eval(&expr, second, panel.window_s)
 }
 
-/// Beyond the limit that means broken.
-const BROKEN: u32 = 2;
+/// [`trouble`] beyond the limit that means broken.
+pub const BROKEN: u32 = 2;
 
-/// 0 inside its limits, 1 to be warned of, [`BROKEN`].
-fn trouble(panel: &PanelSpec, value: f64) -> u32 {
+/// How a panel's value stands to its limits: 0 inside, 1 to be warned of, [`BROKEN`].
+pub fn trouble(panel: &PanelSpec, value: f64) -> u32 {
     let beyond = |limit: Option<f64>| {
         limit.is_some_and(|limit| {
             if panel.low_is_bad {

@@ -1,6 +1,7 @@
 //! Graphs and the minutes of telemetry that are kept.
 
 use drill::Drill;
+use drill::effect::{BROKEN, trouble};
 use world::World;
 use world::expr::Expr;
 use world::spec::PanelSpec;
@@ -56,27 +57,13 @@ fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
 }
 
 /// How a value stands to its limits.
-pub fn tone(spec: &PanelSpec, value: Option<f64>) -> Tone {
-    let Some(value) = value else {
-        return Tone::Plain;
-    };
-    let beyond = |limit: Option<f64>| {
-        limit.is_some_and(|limit| {
-            if spec.low_is_bad {
-                value < limit
-            } else {
-                value > limit
-            }
-        })
-    };
-    if beyond(spec.bad) {
-        Tone::Bad
-    } else if beyond(spec.warn) {
-        Tone::Warn
-    } else if spec.warn.is_some() || spec.bad.is_some() {
-        Tone::Good
-    } else {
-        Tone::Info
+fn tone(spec: &PanelSpec, value: Option<f64>) -> Tone {
+    match value.map(|value| trouble(spec, value)) {
+        None => Tone::Plain,
+        Some(BROKEN) => Tone::Bad,
+        Some(0) if spec.warn.is_none() && spec.bad.is_none() => Tone::Info,
+        Some(0) => Tone::Good,
+        Some(_) => Tone::Warn,
     }
 }
 
