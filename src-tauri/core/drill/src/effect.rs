@@ -127,7 +127,7 @@ pub fn trouble(panel: &PanelSpec, value: f64) -> u32 {
         })
     };
     if beyond(panel.bad) {
-        2
+        BROKEN
     } else {
         u32::from(beyond(panel.warn))
     }

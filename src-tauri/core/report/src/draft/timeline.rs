@@ -32,7 +32,7 @@ fn row(drill: &Drill, event: &Event) -> Option<TimelineRow> {
     })
 }
 
-/// An act after which more key figures were out of their limits than before.
+/// An act after which it was worse, as [`effect`] measures it.
 fn harmful(drill: &Drill, event: &Event) -> bool {
     let record = drill.state().deeds.iter().find(|d| d.seq == event.seq);
     record
