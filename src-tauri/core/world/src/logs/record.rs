@@ -58,7 +58,8 @@ pub enum LogLine {
     WorkerTimeout,
     /// Listen queue full, request refused. x endpoint, a queue length.
     QueueFull,
-    /// Upstream failed, as nginx says it. x upstream, a 0 refused / 1 timed out / 2 closed, b milliseconds.
+    /// Upstream failed, as nginx says it. x upstream, a 0 refused / 1 timed out / 2 closed /
+    /// 3 certificate expired / 4 name not resolved, b milliseconds.
     Upstream,
     /// A retry of a call. x target, a attempt, b backoff milliseconds.
     Retry,
@@ -114,10 +115,41 @@ pub enum LogLine {
     Deprecation,
     /// Third party answered with an error. x target, a status, b milliseconds.
     ExternalError,
+    /// A process took more memory than it may have and was killed. x version, a pid, b megabytes.
+    OomKilled,
+    /// The load balancer took a replica out of rotation (0) or back in (1), by its health
+    /// check. a which, b answers in a row that decided it.
+    Rotation,
+    /// Database: a query waits for a lock. x table, a milliseconds so far, b pid of the holder.
+    DbLockWait,
+    /// Database: a query was cancelled after waiting too long for a lock. x table, a milliseconds.
+    DbLockTimeout,
+    /// Database: a migration. x table, a 0 begun / 1 done / 2 ended by an administrator.
+    DbMigration,
+    /// Database: a session was ended by an administrator. x table it was at, a pid.
+    DbTerminated,
+    /// Database: a write found no space on the disk. x table.
+    DbNoSpace,
+    /// Database: a standby was promoted. a transactions that had not reached it.
+    DbPromoted,
+    /// Database: a statement names a column that is not there. x table.
+    DbSchema,
+    /// Database noise: autovacuum. x table, a pages.
+    DbVacuum,
+    /// A worker's process died at a task, which goes back to the queue. x task, a id, b pid.
+    TaskLost,
+    /// A message was taken out of a queue after too many deliveries. x task, a id, b deliveries.
+    TaskDeadLettered,
+    /// Browser console: the page came, and its script failed. x journey, a which (any number).
+    JsError,
+    /// A certificate was renewed. a days it is good for.
+    CertRenewed,
+    /// Disk space was freed. a percent in use before, b percent after.
+    DiskFreed,
 }
 
 /// Causes a traceback can name: index in `a` or `b` of a record.
-pub const FAULT_CODES: [&str; 9] = [
+pub const FAULT_CODES: [&str; 18] = [
     "pool-timeout",
     "db-too-many",
     "db-down",
@@ -127,6 +159,15 @@ pub const FAULT_CODES: [&str; 9] = [
     "app-error",
     "model-timeout",
     "rate-limited",
+    "gpu-oom",
+    "no-address",
+    "certificate",
+    "disk-full",
+    "lock-timeout",
+    "terminated",
+    "stale-read",
+    "schema",
+    "worker-lost",
 ];
 
 /// Why something failed, as one argument of a record.

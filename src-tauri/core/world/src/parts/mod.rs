@@ -73,6 +73,15 @@ pub(crate) enum Cause {
     AppError,
     ModelTimeout,
     RateLimited,
+    GpuOom,
+    NoAddress,
+    Certificate,
+    DiskFull,
+    LockTimeout,
+    Terminated,
+    StaleRead,
+    Schema,
+    WorkerLost,
 }
 
 /// How something ended.

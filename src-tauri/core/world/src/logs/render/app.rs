@@ -69,5 +69,25 @@ pub(super) fn message(record: &LogRecord) -> &'static str {
         (L::WorkerMissed, _) => "slot {a} missed its heartbeat",
         (L::BrowserError, _) => "{method} {path} failed: {a}",
         (L::BrowserLeft, _) => "{x} abandoned after {a} ms",
+        (L::OomKilled, _) => "out of memory: killed process {a} ({source} {x}, {b} MB)",
+        (L::Rotation, 0) => "{source}-{replica} taken out of rotation: {b} health checks failed",
+        (L::Rotation, _) => "{source}-{replica} back in rotation: {b} health checks passed",
+        (L::DbLockWait, _) => {
+            "process {backend} still waiting for a lock on {x} after {a} ms, held by {b}"
+        }
+        (L::DbLockTimeout, _) => "lock on {x} not granted after {a} ms",
+        (L::DbMigration, 0) => "migration of {x} begins",
+        (L::DbMigration, 1) => "migration of {x} is done",
+        (L::DbMigration, _) => "migration of {x} was ended",
+        (L::DbTerminated, _) => "session {a} was ended by an administrator",
+        (L::DbNoSpace, _) => "could not extend {x}: no space left on device",
+        (L::DbPromoted, _) => "promoted; {a} transactions had not arrived",
+        (L::DbSchema, _) => "column of {x} does not exist",
+        (L::DbVacuum, _) => "automatic vacuum of {x}: {a} pages",
+        (L::TaskLost, _) => "task {task}[{uuid}] lost its process {b}",
+        (L::TaskDeadLettered, _) => "task {task}[{uuid}] taken out after {b} deliveries",
+        (L::JsError, _) => "script error on {x}",
+        (L::CertRenewed, _) => "certificate renewed, good for {a} days",
+        (L::DiskFreed, _) => "disk use {a} % -> {b} %",
     }
 }
