@@ -14,6 +14,15 @@ pub enum Act {
         /// Version; None: the one before the running one.
         to: Option<String>,
     },
+    /// Replica by replica to a version, earlier or later. Runs the migrations on the way.
+    Deploy {
+        /// Service or worker id.
+        on: String,
+        /// Version.
+        to: String,
+        /// Leaves out the migrations. The version may not live without them.
+        skip_migration: bool,
+    },
     /// Replica by replica: drops what is in flight, comes back cold.
     Restart {
         /// Service, worker, database or cache id.
@@ -81,6 +90,23 @@ pub enum Act {
         /// Database id.
         database: String,
     },
+    /// End the sessions that hold locks or have run for long.
+    KillQueries {
+        /// Database id.
+        database: String,
+    },
+    /// The replica takes over. What has not reached it is lost.
+    FailOver {
+        /// Database id.
+        database: String,
+    },
+    /// Put what waits in one queue into another.
+    MoveTasks {
+        /// Queue id.
+        queue: String,
+        /// Queue they go to.
+        to: String,
+    },
     /// Let only a share of the traffic in.
     ShedTraffic {
         /// Share let in, 0 to 1; 1 ends it.
@@ -90,6 +116,21 @@ pub enum Act {
     FlushCache {
         /// Cache id.
         cache: String,
+    },
+    /// Ask for what users ask for, until the cache knows it.
+    WarmCache {
+        /// Cache id.
+        cache: String,
+    },
+    /// Put a new certificate in place.
+    RenewCertificate {
+        /// Component or edge whose certificate it is.
+        on: String,
+    },
+    /// Delete what can be deleted from a database's disk.
+    FreeDisk {
+        /// Database id.
+        on: String,
     },
     /// Ask each replica whether it is well.
     HealthCheck {

@@ -127,11 +127,16 @@ impl World {
 
     /// Every second. No value, no alarm: an unknown is not held against a rule.
     pub(crate) fn watch_alerts(&mut self) {
-        let at_s = (self.now / 1_000_000) as i32;
+        let now_s = (self.now / 1_000_000) as i32;
+        let seen_s = self.seen_until_s();
         let mut watch = std::mem::take(&mut self.watch);
         for (levels, rules) in [(false, &mut watch.alerts), (true, &mut watch.levels)] {
             for rule in rules {
-                let holds = self.holds(&rule.expr, at_s, rule.window_s).unwrap_or(false);
+                // Alerts go by what is seen; what users were promised goes by what is.
+                let at_s = if levels { now_s } else { seen_s };
+                let hidden = !levels && self.hidden(&rule.expr, at_s);
+                let known = !hidden && at_s > self.telemetry.from_s();
+                let holds = known && self.holds(&rule.expr, at_s, rule.window_s).unwrap_or(false);
                 let value = if holds {
                     self.eval(&rule.expr, at_s, rule.window_s).unwrap_or(0.0)
                 } else {

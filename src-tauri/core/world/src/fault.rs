@@ -8,7 +8,8 @@ use ts_rs::TS;
 pub struct Fault {
     /// For the facilitator, e.g. "v214 leaks connections".
     pub title: String,
-    /// Component id, pool (`api.db`), edge (`api->payments`) or `traffic`.
+    /// Component id, pool (`api.db`), edge (`api->payments`), configuration key, `traffic` or
+    /// `telemetry`.
     pub on: String,
     /// Only this endpoint or task; None: all.
     pub only: Option<String>,
@@ -58,10 +59,71 @@ pub enum Effect {
         /// Share of wrong answers, 0 to 1.
         ratio: f64,
     },
-    /// A configuration value is wrong (on `<config key>`): sets it, and whoever sets it back mends it.
+    /// A configuration value or flag is wrong (on its key): sets it, and whoever sets it back
+    /// mends it. A flag is on at 1 and off at 0.
     Misconfigured {
         /// The wrong value.
         value: f64,
+    },
+    /// Each query step asks again and again, once per row.
+    NPlusOne {
+        /// Queries instead of one.
+        queries: f64,
+    },
+    /// A session holds a lock on a table (on all, without `only`); whoever needs it waits.
+    Lock,
+    /// A replica replays more slowly, or not at all.
+    ReplicaLag {
+        /// Share of its speed that is lost, 0 to 1.
+        ratio: f64,
+    },
+    /// A database's machine dies, and its replica takes over by itself.
+    FailOver,
+    /// A cache forgets.
+    CacheLoss {
+        /// Share forgotten, 0 to 1.
+        share: f64,
+    },
+    /// Each request, task or inference leaves memory behind.
+    MemoryLeak {
+        /// Megabytes each.
+        mb: f64,
+    },
+    /// A share of the tasks published kill the process that takes them.
+    Poison {
+        /// Share, 0 to 1.
+        ratio: f64,
+    },
+    /// Tasks meant for one queue are published to another.
+    Misrouted {
+        /// Queue they end up in.
+        to: String,
+    },
+    /// Every call over an edge takes so much longer.
+    Delay {
+        /// Milliseconds.
+        ms: f64,
+    },
+    /// A share of the packets on an edge are lost and sent again, later and later.
+    Loss {
+        /// Share, 0 to 1.
+        ratio: f64,
+    },
+    /// The certificate has expired: nobody who checks it connects.
+    Certificate,
+    /// The name is not resolved: nobody connects anew; what is connected stays so.
+    NoAddress,
+    /// Something fills the disk.
+    DiskFill {
+        /// Megabytes a second.
+        mb_per_s: f64,
+    },
+    /// Nothing is seen of a component, or of anything (on `telemetry`).
+    Blind,
+    /// What is seen of everything is old (on `telemetry`).
+    Late {
+        /// How old, seconds.
+        seconds: f64,
     },
 }
 
@@ -104,6 +166,10 @@ pub enum Carrier {
         /// Configuration key or flag id.
         key: String,
     },
+    /// The data, or the machine it lies on: it survives restarts, and only what is done to the
+    /// thing itself takes it away: the session killed, the certificate renewed, the database
+    /// failed over.
+    Data,
     /// The world outside: nothing the team does takes it away.
     #[default]
     Outside,

@@ -29,6 +29,10 @@ pub struct Totals {
     pub tasks_done: u64,
     /// Tasks failed for good.
     pub tasks_failed: u64,
+    /// Tasks thrown away by purges.
+    pub tasks_purged: u64,
+    /// Writes that failovers lost.
+    pub lost_writes: u64,
 }
 
 impl World {
@@ -94,6 +98,18 @@ impl World {
                 .collect(),
             tasks_done: workers("done"),
             tasks_failed: workers("failed"),
+            tasks_purged: self
+                .spec
+                .queues
+                .iter()
+                .map(|queue| sum(&queue.id, "purged"))
+                .sum(),
+            lost_writes: self
+                .spec
+                .databases
+                .iter()
+                .map(|database| sum(&database.id, "lost_writes"))
+                .sum(),
         }
     }
 }

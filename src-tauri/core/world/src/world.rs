@@ -21,13 +21,14 @@ use crate::parts::external::External;
 use crate::parts::model::{Inference, Model};
 use crate::parts::queue::Queue;
 use crate::parts::request::Request;
+use crate::parts::schema::Migration;
 use crate::parts::service::Service;
 use crate::parts::task::Task;
 use crate::parts::traffic::{Journey, Traffic};
 use crate::parts::worker::Worker;
 use crate::problem::Problem;
 use crate::spec::SystemSpec;
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Sight, Telemetry};
 
 /// A system that runs. Everything that can change is in here, and nothing else is: two worlds
 /// of the same spec and seed that are asked the same are the same, for ever.
@@ -63,12 +64,15 @@ pub struct World {
     pub(crate) places: Vec<Place>,
     /// By place: numbers of the faults there.
     pub(crate) hooks: Vec<Vec<u16>>,
+    pub(crate) telemetry_place: u16,
+    pub(crate) migrations: Vec<Migration>,
     pub(crate) faults: Vec<Live>,
     /// Wrong values that faults have set: fault id, key, value before.
     pub(crate) wrong_values: Vec<(u32, String, f64)>,
     pub(crate) acts: Acts,
 
     pub(crate) telemetry: Telemetry,
+    pub(crate) sight: Sight,
     pub(crate) watch: Watch,
     pub(crate) logs: LogStore,
     pub(crate) noise: Noise,

@@ -12,6 +12,7 @@ impl World {
     pub(super) fn act_result(&mut self, begun: &Begun) -> (bool, String) {
         match &begun.act {
             Act::RollBack { on, .. }
+            | Act::Deploy { on, .. }
             | Act::Restart { on }
             | Act::Scale { on, .. }
             | Act::RestartWorkers { on } => self.rolled(on),
@@ -53,6 +54,27 @@ impl World {
                 true,
                 format!("{} connections to {database} were closed", begun.count),
             ),
+            Act::KillQueries { database } => (
+                true,
+                format!("{} sessions of {database} were ended", begun.count),
+            ),
+            Act::FailOver { database } => (
+                true,
+                format!(
+                    "{database} runs on its replica; {} writes are lost",
+                    begun.count
+                ),
+            ),
+            Act::MoveTasks { queue, to } => {
+                let moved = begun.count;
+                (true, format!("{moved} tasks of {queue} are in {to} now"))
+            }
+            Act::WarmCache { cache } => self.warmed(cache),
+            Act::RenewCertificate { on } => (true, format!("{on} has a new certificate")),
+            Act::FreeDisk { on } => (
+                true,
+                format!("{} MB on the disk of {on} are free again", begun.count),
+            ),
             Act::ShedTraffic { keep } => (
                 true,
                 format!("{:.0} % of the users are let in", keep * 100.0),
@@ -60,6 +82,16 @@ impl World {
             Act::FlushCache { cache } => (true, format!("{cache} is empty")),
             Act::HealthCheck { on } => self.health_check(on),
             Act::SmokeTest => self.smoke_result(begun),
+        }
+    }
+
+    fn warmed(&self, cache: &str) -> (bool, String) {
+        match self.find_part(cache) {
+            Some(Part::Cache(at)) => {
+                let percent = self.caches[usize::from(at)].warmth * 100.0;
+                (true, format!("{cache} is {percent:.0} % warm"))
+            }
+            _ => (false, format!("{cache} is not there")),
         }
     }
 
@@ -138,6 +170,8 @@ impl World {
                 .find(|(journey, ..)| usize::from(*journey) == number)
             {
                 Some((_, true, _)) => {}
+                Some((_, false, 1)) => failed.push(format!("{name} (certificate not valid)")),
+                Some((_, false, 2)) => failed.push(format!("{name} (name not resolved)")),
                 Some((_, false, 0)) => failed.push(format!("{name} (no answer)")),
                 Some((_, false, status)) => failed.push(format!("{name} ({status})")),
                 None => failed.push(format!("{name} (not done after 8 s)")),

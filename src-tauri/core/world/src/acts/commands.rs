@@ -30,7 +30,7 @@ pub(super) fn plan_shed(keep: f64) -> Result<Plan, Refusal> {
 }
 
 impl World {
-    fn need_queue(&self, id: &str) -> Result<u16, Refusal> {
+    pub(super) fn need_queue(&self, id: &str) -> Result<u16, Refusal> {
         match self.need_part(id)? {
             Part::Queue(at) => Ok(at),
             _ => refusal(

@@ -3,7 +3,9 @@
 
 mod checks;
 mod commands;
+mod deploy;
 mod plan;
+mod remedies;
 mod roll;
 mod scale;
 mod steps;

@@ -6,7 +6,7 @@ use super::steps::Op;
 use super::{Plan, World};
 use crate::act::Act;
 use crate::changes::ChangeKind;
-use crate::parts::{NONE, Part};
+use crate::parts::Part;
 use crate::problem::{Refusal, did_you_mean};
 
 /// A command to a queue, a cache or a database.
@@ -20,6 +20,11 @@ impl World {
     pub(super) fn plan(&self, act: &Act) -> Result<Plan, Refusal> {
         match act {
             Act::RollBack { on, to } => self.plan_roll_back(on, to.as_deref()),
+            Act::Deploy {
+                on,
+                to,
+                skip_migration,
+            } => self.plan_deploy_of(on, to, *skip_migration),
             Act::Restart { on } => self.plan_restart(on),
             Act::Scale { on, to } => self.plan_scale(on, *to),
             Act::SetConfig { key, value } => self.plan_config(key, *value),
@@ -38,8 +43,14 @@ impl World {
             Act::RetryTasks { queue } => self.plan_retry(queue),
             Act::PurgeQueue { queue } => self.plan_purge(queue),
             Act::KillConnections { database } => self.plan_kill(database),
+            Act::KillQueries { database } => self.plan_kill_queries(database),
+            Act::FailOver { database } => self.plan_fail_over(database),
+            Act::MoveTasks { queue, to } => self.plan_move(queue, to),
             Act::ShedTraffic { keep } => plan_shed(*keep),
             Act::FlushCache { cache } => self.plan_flush(cache),
+            Act::WarmCache { cache } => self.plan_warm(cache),
+            Act::RenewCertificate { on } => self.plan_renew(on),
+            Act::FreeDisk { on } => self.plan_free_disk(on),
             Act::HealthCheck { on } => self.plan_health_check(on),
             Act::SmokeTest => Ok(self.plan_smoke_test()),
         }
@@ -58,69 +69,6 @@ impl World {
                 ))
             }
         }
-    }
-
-    fn plan_roll_back(&self, on: &str, to: Option<&str>) -> Result<Plan, Refusal> {
-        let part = self.need_part(on)?;
-        let versions = self.versions_of(on)?;
-        self.refuse_rolling(part)?;
-        let running = match part {
-            Part::Service(at) => self.services[usize::from(at)].version,
-            Part::Worker(at) => self.workers[usize::from(at)].version,
-            _ => NONE,
-        };
-        let from = &versions[usize::from(running)];
-        let target = match to {
-            None if running == 0 => {
-                return refusal(
-                    "no-earlier-version",
-                    format!("There is no version of `{on}` before {from}."),
-                    "",
-                );
-            }
-            None => running - 1,
-            Some(name) => match versions.iter().position(|known| known == name) {
-                Some(at) => at as u16,
-                None => {
-                    let message = format!("`{on}` has no version `{name}`.");
-                    return Err(Refusal::new(
-                        "unknown-version",
-                        message,
-                        did_you_mean(name, &versions),
-                    ));
-                }
-            },
-        };
-        let history = self.version_specs(part);
-        let undone = usize::from(target) + 1..=usize::from(running);
-        if let Some(stuck) = undone
-            .filter_map(|at| history.get(at))
-            .find(|version| !version.rolls_back)
-        {
-            return refusal(
-                "cannot-roll-back",
-                format!(
-                    "{} of `{on}` cannot be rolled back: {}",
-                    stuck.id, stuck.note
-                ),
-                "Go forward, or take its effect away by a flag or a configuration value.",
-            );
-        }
-        let (mut steps, takes_us) = self.roll_steps(part, target);
-        let to = &versions[usize::from(target)];
-        steps.push((
-            0,
-            Op::Change(on.to_owned(), ChangeKind::Deploy, format!("{from} → {to}")),
-        ));
-        let says = format!(
-            "{on} {from} → {to}, one replica at a time; what is in flight longer than 5 s is dropped"
-        );
-        Ok(Plan {
-            steps,
-            takes_us,
-            says,
-            rolls: Some(part),
-        })
     }
 
     fn plan_restart(&self, on: &str) -> Result<Plan, Refusal> {
@@ -164,11 +112,14 @@ impl World {
                 5_000_000,
                 format!("{on} is away for 5 s and comes back empty"),
             ),
-            Part::Model(_) => (
-                store_steps(part, 30_000_000),
-                30_000_000,
-                format!("{on} is loaded anew, 30 s"),
-            ),
+            Part::Model(at) => {
+                let takes_us = self.models[usize::from(at)].load_us.max(1_000_000);
+                (
+                    store_steps(part, takes_us),
+                    takes_us,
+                    format!("{on} is loaded anew, {} s", takes_us / 1_000_000),
+                )
+            }
             Part::Browser | Part::Queue(_) | Part::External(_) => {
                 return refusal(
                     "wrong-kind",

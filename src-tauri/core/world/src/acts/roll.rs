@@ -45,13 +45,19 @@ impl World {
             .collect()
     }
 
-    /// Rolls a service or worker to a version.
-    pub(super) fn roll_steps(&self, part: Part, version: u16) -> (Vec<(i64, Op)>, i64) {
+    /// Rolls a service or worker to a version; at most so many replicas or slots.
+    pub(super) fn roll_steps(
+        &self,
+        part: Part,
+        version: u16,
+        reaches: Option<u32>,
+    ) -> (Vec<(i64, Op)>, i64) {
+        let most = reaches.map_or(usize::MAX, |count| count as usize);
         let mut steps = vec![(0, Op::Target(part, version))];
         match part {
             Part::Service(at) => {
                 let mut time = 0;
-                for replica in self.replicas_there(at) {
+                for replica in self.replicas_there(at).into_iter().take(most) {
                     steps.push((time, Op::Drain(at, replica)));
                     steps.push((time + DRAIN_US, Op::Stop(at, replica)));
                     steps.push((time + DRAIN_US, Op::Start(at, replica, version)));
@@ -62,7 +68,8 @@ impl World {
             }
             Part::Worker(at) => {
                 // Half of the slots, then the other half, so that tasks go on.
-                let slots = self.slots_there(at);
+                let mut slots = self.slots_there(at);
+                slots.truncate(most);
                 let (first, second) = slots.split_at(slots.len() / 2);
                 let mut time = 0;
                 for half in [first, second].into_iter().filter(|half| !half.is_empty()) {
@@ -164,9 +171,13 @@ impl World {
         }
         let spec = &self.version_specs(part)[usize::from(version)];
         let text = deployed(&spec.id, &spec.note);
+        let reaches = spec.reaches;
         let id = self.part_id(part).to_owned();
         self.change(&id, ChangeKind::Deploy, text.clone());
-        let (steps, takes_us) = self.roll_steps(part, version);
+        if let Part::Service(at) = part {
+            self.migrate(at, version);
+        }
+        let (steps, takes_us) = self.roll_steps(part, version, reaches);
         self.begin_plan(
             None,
             Plan {

@@ -36,6 +36,17 @@ pub(super) enum Op {
     RetryTasks(u16),
     Purge(u16),
     KillConnections(u16),
+    EndSessions(u16),
+    Promote(u16),
+    /// From, to.
+    MoveTasks(u16, u16),
+    /// One page of a crawl: a journey.
+    Crawl(u16),
+    /// Place, and whose log tells it.
+    Renew(u16, u16),
+    FreeDisk(u16),
+    /// Service, version.
+    Migrate(u16, u16),
     Shed(f64),
     Flush(u16),
     Probe(u16),
@@ -82,9 +93,16 @@ impl World {
                 self.end_locks(*database);
                 return open;
             }
+            Op::EndSessions(database) => return self.end_sessions(*database),
+            Op::Promote(database) => return self.promote(*database),
+            Op::MoveTasks(queue, to) => return self.move_tasks(*queue, *to),
+            Op::Crawl(journey) => self.begin_journey(*journey, act, true),
+            Op::Renew(place, source) => return self.renew(*place, *source),
+            Op::FreeDisk(database) => return self.free_disk(*database),
+            Op::Migrate(service, version) => self.migrate(*service, *version),
             Op::Shed(keep) => self.traffic.keep = *keep,
             Op::Flush(cache) => self.caches[usize::from(*cache)].warmth = 0.0,
-            Op::Probe(journey) => self.begin_journey(*journey, act),
+            Op::Probe(journey) => self.begin_journey(*journey, act, false),
             Op::Change(component, kind, text) => self.change(component, *kind, text.clone()),
             Op::Deploy(part, version) => self.deploy(*part, *version),
         }
@@ -94,10 +112,14 @@ impl World {
     fn start_new_replica(&mut self, service: u16, replica: u16, version: u16) {
         let now = self.now;
         let known = &mut self.services[usize::from(service)];
+        let first = known.replicas.len();
         while known.replicas.len() <= usize::from(replica) {
-            let mut fresh = Replica::new(version, now, known.pools.len());
+            let mut fresh = Replica::new(version, now, known.pools.len(), 0.0);
             fresh.stand = Stand::Off;
             known.replicas.push(fresh);
+        }
+        for fresh in first..self.services[usize::from(service)].replicas.len() {
+            self.plan_checks(service, fresh as u16);
         }
         self.start_replica(service, replica, version);
     }
@@ -110,6 +132,7 @@ impl World {
                 doing: Slot::Off,
                 version,
                 started: now,
+                memory_mb: 0.0,
             });
         }
         self.start_slot(worker, slot, version);
@@ -152,6 +175,20 @@ impl World {
                 self.place_inferences(at);
             }
             _ => {}
+        }
+    }
+
+    fn renew(&mut self, place: u16, source: u16) -> u32 {
+        let line = LogLine::CertRenewed;
+        self.log(source, 0, 0, LogLevel::Info, line, 0, 90, 0);
+        self.end_expired(place)
+    }
+
+    /// Sets a value or switches a flag, where everyone can see it.
+    pub(crate) fn push_value(&mut self, key: &str, value: f64) {
+        match self.spec.flags.iter().position(|flag| flag.id == key) {
+            Some(flag) => self.switch_flag(flag as u16, value != 0.0),
+            None => self.set_and_tell(key, value),
         }
     }
 

@@ -1,10 +1,12 @@
 //! Whether a system can run: all problems at once, in words.
 
+mod advice;
 mod parts;
 mod steps;
 mod watch;
 mod weights;
 
+pub use advice::advice;
 pub(crate) use steps::each_step;
 pub(crate) use watch::unknown_terms;
 pub(crate) use weights::Weights;
@@ -16,6 +18,8 @@ use crate::spec::SystemSpec;
 const MOST_RATE: f64 = 1_000.0;
 /// Longest warm-up. Seconds.
 const MOST_WARMUP_S: u32 = 4 * 3600;
+/// Requests to all services together at most, per second: the figure that speed follows from.
+const MOST_REQUESTS: f64 = 10_000.0;
 /// Parts of one kind at most.
 const MOST_PARTS: usize = 100;
 
@@ -32,6 +36,9 @@ pub(crate) fn check(spec: &SystemSpec) -> Vec<Problem> {
     found.workers();
     found.cycles();
     found.watched();
+    if found.problems.is_empty() {
+        found.load();
+    }
     found.problems
 }
 
@@ -131,6 +138,18 @@ impl Found<'_> {
         }
     }
 
+    /// What all journeys together ask for.
+    fn load(&mut self) {
+        let requests = Weights::of(self.spec).requests;
+        if requests > MOST_REQUESTS {
+            self.say(
+                "traffic.rate",
+                format!("The journeys ask for {requests:.0} requests a second."),
+                format!("{MOST_REQUESTS} are the most that can be simulated in a drill."),
+            );
+        }
+    }
+
     fn traffic(&mut self) {
         let of = &self.spec.traffic;
         self.range("traffic.rate".to_owned(), of.rate, 0.0, MOST_RATE);
@@ -159,6 +178,17 @@ impl Found<'_> {
                 "Nobody does anything.",
                 "Give one journey a weight above 0.",
             );
+        }
+        let hours = of.by_hour.len();
+        if hours != 0 && hours != 24 {
+            self.say(
+                "traffic.by_hour",
+                format!("It has {hours} factors."),
+                "A day has 24 hours: give 24, from midnight on, or none.",
+            );
+        }
+        for (hour, factor) in of.by_hour.iter().enumerate() {
+            self.range(format!("traffic.by_hour[{hour}]"), *factor, 0.0, 100.0);
         }
         let services: Vec<String> = self
             .spec

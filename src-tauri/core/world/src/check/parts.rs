@@ -1,7 +1,7 @@
 //! The components: sizes, versions, pools, tasks.
 
 use super::Found;
-use crate::spec::VersionSpec;
+use crate::spec::{DatabaseSpec, MemorySpec, ServiceSpec, VersionSpec};
 
 impl Found<'_> {
     pub(super) fn services(&mut self) {
@@ -40,6 +40,7 @@ impl Found<'_> {
                 self.known(path.clone(), "database", database, &databases);
                 self.range(format!("{path}.size"), f64::from(pool.size), 1.0, 1_000.0);
             }
+            self.machine(&path, of);
             let mut seen: Vec<&str> = Vec::new();
             for (at, endpoint) in of.endpoints.iter().enumerate() {
                 let path = format!("{path}.endpoint[{at}]");
@@ -59,6 +60,64 @@ impl Found<'_> {
                 }
                 self.steps(&format!("{path}.steps"), of, &endpoint.steps);
             }
+        }
+    }
+
+    /// Memory, health check and rate limit.
+    fn machine(&mut self, path: &str, of: &ServiceSpec) {
+        if let Some(memory) = &of.memory {
+            self.memory(&format!("{path}.memory"), memory);
+        }
+        if let Some(limit) = of.rate_limit {
+            self.range(format!("{path}.rate_limit"), limit, 0.001, 100_000.0);
+        }
+        let Some(health) = &of.health else { return };
+        let path = format!("{path}.health");
+        let endpoints: Vec<String> = of.endpoints.iter().map(|one| one.name.clone()).collect();
+        self.known(
+            format!("{path}.endpoint"),
+            "endpoint",
+            &health.endpoint,
+            &endpoints,
+        );
+        let ms = |us: u64| us as f64 / 1000.0;
+        self.range(
+            format!("{path}.every"),
+            ms(health.every_us),
+            100.0,
+            600_000.0,
+        );
+        self.range(
+            format!("{path}.timeout"),
+            ms(health.timeout_us),
+            1.0,
+            600_000.0,
+        );
+        self.range(
+            format!("{path}.failures"),
+            f64::from(health.failures),
+            1.0,
+            1_000.0,
+        );
+        self.range(
+            format!("{path}.passes"),
+            f64::from(health.passes),
+            1.0,
+            1_000.0,
+        );
+    }
+
+    fn memory(&mut self, path: &str, memory: &MemorySpec) {
+        self.range(format!("{path}.limit"), memory.limit_mb, 1.0, 1_000_000.0);
+        if memory.base_mb < 0.0 || memory.base_mb >= memory.limit_mb {
+            self.say(
+                format!("{path}.base"),
+                format!(
+                    "It starts with {} MB of {} MB, and would be killed at once.",
+                    memory.base_mb, memory.limit_mb
+                ),
+                "Give it less than its limit.",
+            );
         }
     }
 
@@ -83,6 +142,16 @@ impl Found<'_> {
                     message,
                     "Give it another id.",
                 );
+            }
+            if let Some((database, _)) = &version.migrates {
+                let databases: Vec<String> = self
+                    .spec
+                    .databases
+                    .iter()
+                    .map(|one| one.id.clone())
+                    .collect();
+                let path = format!("{path}.versions[{at}].migrates");
+                self.known(path, "database", database, &databases);
             }
             if let Some(at_s) = version.at_s {
                 if at_s < last {
@@ -109,6 +178,7 @@ impl Found<'_> {
                 1.0,
                 10_000.0,
             );
+            self.database(&path, of);
         }
         for of in &spec.caches {
             self.share(format!("cache.{}.hit_ratio", of.id), of.hit_ratio);
@@ -126,6 +196,15 @@ impl Found<'_> {
             self.range(format!("{path}.slots"), f64::from(of.slots), 1.0, 1_000.0);
             self.share(format!("{path}.error_ratio"), of.error_ratio);
             self.share(format!("{path}.quality"), of.quality);
+            if let Some(gpu) = &of.gpu
+                && gpu.weights_mb + gpu.each_mb > gpu.size_mb
+            {
+                self.say(
+                    format!("{path}.gpu"),
+                    "Its weights and one inference do not fit.",
+                    "Give it more memory, or smaller weights.",
+                );
+            }
         }
         for of in &spec.externals {
             let path = format!("external.{}", of.id);
@@ -134,6 +213,40 @@ impl Found<'_> {
                 self.range(format!("{path}.rate_limit"), limit, 0.001, 100_000.0);
             }
         }
+    }
+
+    fn database(&mut self, path: &str, of: &DatabaseSpec) {
+        if let Some(disk) = &of.disk
+            && disk.used_mb > disk.size_mb
+        {
+            self.say(
+                format!("{path}.disk"),
+                format!("{} MB of {} MB are in use.", disk.used_mb, disk.size_mb),
+                "Begin with less than there is.",
+            );
+        }
+        let Some(replica) = &of.replica else { return };
+        let leaders: Vec<String> = self
+            .spec
+            .databases
+            .iter()
+            .filter(|other| other.replica.is_none())
+            .map(|other| other.id.clone())
+            .collect();
+        // A replica of a replica, or of itself, is none of them.
+        let path = format!("{path}.replica");
+        self.known(
+            format!("{path}.of"),
+            "database to follow",
+            &replica.of,
+            &leaders,
+        );
+        self.range(
+            format!("{path}.replays"),
+            replica.replays,
+            0.001,
+            1_000_000.0,
+        );
     }
 
     pub(super) fn workers(&mut self) {
@@ -145,6 +258,15 @@ impl Found<'_> {
             self.known(format!("{path}.queue"), "queue", &of.queue, &queues);
             self.range(format!("{path}.slots"), f64::from(of.slots), 1.0, 1_000.0);
             self.versions(&path, &of.version, &of.versions);
+            self.range(
+                format!("{path}.prefetch"),
+                f64::from(of.prefetch),
+                1.0,
+                1_000.0,
+            );
+            if let Some(memory) = &of.memory {
+                self.memory(&format!("{path}.memory"), memory);
+            }
             if of.tasks.is_empty() {
                 self.say(
                     format!("{path}.task"),

@@ -1,7 +1,7 @@
 //! The steps: whom they need, and that nobody waits for themselves.
 
 use super::Found;
-use crate::spec::{ServiceSpec, Step, StepKind};
+use crate::spec::{Access, ServiceSpec, Step, StepKind};
 
 /// Visits all steps, also those of cache misses.
 pub(crate) fn each_step<'a>(steps: &'a [Step], visit: &mut dyn FnMut(&'a Step)) {
@@ -24,7 +24,10 @@ impl Found<'_> {
             }
             match &step.kind {
                 StepKind::Cpu { .. } => {}
-                StepKind::Query { database, .. } => {
+                StepKind::Query {
+                    database, access, ..
+                } => {
+                    self.writes(&format!("{path}.access"), database, *access);
                     let known: Vec<String> =
                         spec.databases.iter().map(|one| one.id.clone()).collect();
                     let path = format!("{path}.query");
@@ -55,6 +58,7 @@ impl Found<'_> {
                         1.0,
                         20.0,
                     );
+                    self.share(format!("{path}.jitter"), edge.jitter);
                     if let Some(budget) = edge.retry_budget {
                         self.share(format!("{path}.budget"), budget);
                     }
@@ -69,6 +73,18 @@ impl Found<'_> {
                     self.enqueue(&format!("{path}.enqueue"), queue, task);
                 }
             }
+        }
+    }
+
+    /// A replica takes no writes.
+    fn writes(&mut self, path: &str, database: &str, access: Access) {
+        let of = self.spec.databases.iter().find(|one| one.id == database);
+        if let Some(replica) = of.and_then(|of| of.replica.as_ref())
+            && access == Access::Write
+        {
+            let message = format!("`{database}` is a replica and takes no writes.");
+            let help = format!("Write to `{}`, which it follows.", replica.of);
+            self.say(path, message, help);
         }
     }
 

@@ -32,6 +32,19 @@ impl World {
             keys.push((format!("{id}.queue_length"), Setting::QueueLength(at)));
             keys.push((format!("{id}.queue_order"), Setting::QueueOrder(at)));
             keys.push((format!("{id}.timeout_ms"), Setting::Timeout(at)));
+            keys.push((format!("{id}.rate_limit"), Setting::ServiceRate(at)));
+            let known = &self.services[usize::from(at)];
+            if known.memory.is_some() {
+                keys.push((format!("{id}.memory_mb"), Setting::Memory(at)));
+            }
+            if known.health.is_some() {
+                keys.push((format!("{id}.health.every_ms"), Setting::HealthEvery(at)));
+                keys.push((
+                    format!("{id}.health.timeout_ms"),
+                    Setting::HealthTimeout(at),
+                ));
+                keys.push((format!("{id}.health.failures"), Setting::HealthFailures(at)));
+            }
             for (number, pool) in self.services[usize::from(at)].pools.iter().enumerate() {
                 let database = self.part_id(Part::Database(pool.database));
                 let pool = format!("{id}.pool.{database}");
@@ -52,6 +65,7 @@ impl World {
             keys.push((format!("{id}.timeout_ms"), Setting::CallTimeout(at)));
             keys.push((format!("{id}.attempts"), Setting::CallAttempts(at)));
             keys.push((format!("{id}.backoff_ms"), Setting::CallBackoff(at)));
+            keys.push((format!("{id}.jitter"), Setting::CallJitter(at)));
             keys.push((format!("{id}.retry_budget"), Setting::CallBudget(at)));
             if edge.breaker.is_some() {
                 keys.push((format!("{id}.breaker_ratio"), Setting::BreakerRatio(at)));
@@ -63,10 +77,12 @@ impl World {
         for at in 0..self.databases.len() as u16 {
             let id = self.part_id(Part::Database(at));
             keys.push((format!("{id}.max_connections"), Setting::MaxConnections(at)));
+            keys.push((format!("{id}.lock_timeout_ms"), Setting::LockTimeout(at)));
         }
         for at in 0..self.queues.len() as u16 {
             let id = self.part_id(Part::Queue(at));
             keys.push((format!("{id}.capacity"), Setting::Capacity(at)));
+            keys.push((format!("{id}.max_deliveries"), Setting::Deliveries(at)));
         }
         for at in 0..self.models.len() as u16 {
             let id = self.part_id(Part::Model(at));
@@ -81,6 +97,7 @@ impl World {
     fn task_keys(&self, keys: &mut Keys) {
         for at in 0..self.workers.len() as u16 {
             let id = self.part_id(Part::Worker(at));
+            keys.push((format!("{id}.prefetch"), Setting::Prefetch(at)));
             for (number, kind) in self.workers[usize::from(at)].kinds.iter().enumerate() {
                 let task = format!("{id}.task.{}", self.logs.names().get(kind.name));
                 let number = number as u16;

@@ -34,6 +34,15 @@ pub(crate) enum Setting {
     QueueLength(u16),
     QueueOrder(u16),
     Timeout(u16),
+    ServiceRate(u16),
+    HealthEvery(u16),
+    HealthTimeout(u16),
+    HealthFailures(u16),
+    Memory(u16),
+    LockTimeout(u16),
+    Deliveries(u16),
+    Prefetch(u16),
+    CallJitter(u16),
     PoolSize(u16, u8),
     PoolWait(u16, u8),
     MaxConnections(u16),
@@ -68,6 +77,13 @@ impl Setting {
             Self::Workers(_) => ("workers", 1.0, 1_000.0),
             Self::QueueLength(_) => ("requests", 0.0, 100_000.0),
             Self::QueueOrder(_) => ("0 fifo, 1 lifo, 2 drop expired", 0.0, 2.0),
+            Self::ServiceRate(_) => ("requests/s, 0 = no limit", 0.0, 100_000.0),
+            Self::HealthEvery(_) | Self::HealthTimeout(_) => ("ms", 1.0, 600_000.0),
+            Self::HealthFailures(_) => ("failures in a row", 1.0, 1_000.0),
+            Self::Memory(_) => ("MB", 1.0, 1_000_000.0),
+            Self::Deliveries(_) => ("deliveries, 0 = no end", 0.0, 1_000.0),
+            Self::Prefetch(_) => ("tasks per slot", 1.0, 1_000.0),
+            Self::CallJitter(_) => ("share of the pause", 0.0, 1.0),
             Self::PoolSize(..) => ("connections", 1.0, 1_000.0),
             Self::MaxConnections(_) => ("connections", 1.0, 10_000.0),
             Self::Capacity(_) => ("tasks", 0.0, 1_000_000.0),
@@ -81,6 +97,7 @@ impl Setting {
             Self::Timeout(_)
             | Self::CallTimeout(_)
             | Self::TaskTimeout(..)
+            | Self::LockTimeout(_)
             | Self::UserPatience => ("ms, 0 = never", 0.0, 3_600_000.0),
             Self::PoolWait(..) | Self::CallBackoff(_) | Self::TaskRetry(..) | Self::UserRetry => {
                 ("ms", 0.0, 3_600_000.0)
@@ -95,7 +112,12 @@ impl Setting {
     fn whole(self) -> bool {
         !matches!(
             self,
-            Self::CallBudget(_) | Self::BreakerRatio(_) | Self::RateLimit(_)
+            Self::CallBudget(_)
+                | Self::BreakerRatio(_)
+                | Self::RateLimit(_)
+                | Self::ServiceRate(_)
+                | Self::Memory(_)
+                | Self::CallJitter(_)
         )
     }
 }
@@ -195,6 +217,22 @@ impl World {
             "not-ours",
             message,
             "Ask them, or call them less often.".to_owned(),
+        ))
+    }
+
+    /// Whether a key or a flag could take a value.
+    pub(crate) fn check_value(&self, name: &str, value: f64) -> Result<(), Refusal> {
+        if !self.spec.flags.iter().any(|flag| flag.id == name) {
+            return self.check_setting(name, value).map(|_| ());
+        }
+        if value == 0.0 || value == 1.0 {
+            return Ok(());
+        }
+        let message = format!("`{name}` is a flag and cannot be {value}.");
+        Err(Refusal::new(
+            "out-of-range",
+            message,
+            "It is 1 (on) or 0 (off).".to_owned(),
         ))
     }
 

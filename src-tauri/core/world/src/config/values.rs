@@ -3,6 +3,7 @@
 use super::Setting;
 use crate::World;
 use crate::parts::edge::Site;
+use crate::parts::health::Check;
 use crate::parts::worker::Kind;
 use crate::spec::QueueOrder;
 
@@ -17,6 +18,21 @@ impl World {
             Setting::QueueLength(at) => f64::from(service(at).queue_length),
             Setting::QueueOrder(at) => f64::from(service(at).order as u8),
             Setting::Timeout(at) => ms(service(at).timeout_us),
+            Setting::ServiceRate(at) => service(at).door.per_s,
+            Setting::Memory(at) => service(at).memory.map_or(0.0, |memory| memory.limit_mb),
+            Setting::HealthEvery(at) => {
+                service(at).health.map_or(0.0, |health| ms(health.every_us))
+            }
+            Setting::HealthTimeout(at) => service(at)
+                .health
+                .map_or(0.0, |health| ms(health.timeout_us)),
+            Setting::HealthFailures(at) => service(at)
+                .health
+                .map_or(0.0, |health| f64::from(health.failures)),
+            Setting::LockTimeout(at) => ms(self.databases[usize::from(at)].lock_timeout_us),
+            Setting::Deliveries(at) => f64::from(self.queues[usize::from(at)].max_deliveries),
+            Setting::Prefetch(at) => f64::from(self.workers[usize::from(at)].prefetch),
+            Setting::CallJitter(edge) => site(edge).map_or(0.0, |site| site.jitter),
             Setting::PoolSize(at, pool) => f64::from(service(at).pools[usize::from(pool)].size),
             Setting::PoolWait(at, pool) => ms(service(at).pools[usize::from(pool)].wait_us),
             Setting::MaxConnections(at) => {
@@ -33,7 +49,7 @@ impl World {
                 self.workers[usize::from(at)].kinds[usize::from(kind)].retry_ms
             }
             Setting::ModelSlots(at) => f64::from(self.models[usize::from(at)].slots),
-            Setting::RateLimit(at) => self.externals[usize::from(at)].rate_limit.unwrap_or(0.0),
+            Setting::RateLimit(at) => self.externals[usize::from(at)].door.per_s,
             Setting::CallTimeout(edge) => site(edge).map_or(0.0, |site| ms(site.timeout_us)),
             Setting::CallAttempts(edge) => site(edge).map_or(0.0, |site| f64::from(site.attempts)),
             Setting::CallBackoff(edge) => site(edge).map_or(0.0, |site| ms(site.backoff_us)),
@@ -66,6 +82,19 @@ impl World {
                 };
             }
             Setting::Timeout(at) => self.services[usize::from(at)].timeout_us = us,
+            Setting::ServiceRate(at) => self.services[usize::from(at)].door.per_s = value,
+            Setting::Memory(at) => {
+                if let Some(memory) = &mut self.services[usize::from(at)].memory {
+                    memory.limit_mb = value;
+                }
+            }
+            Setting::HealthEvery(at) => self.each_check(at, |health| health.every_us = us),
+            Setting::HealthTimeout(at) => self.each_check(at, |health| health.timeout_us = us),
+            Setting::HealthFailures(at) => self.each_check(at, |health| health.failures = count),
+            Setting::LockTimeout(at) => self.databases[usize::from(at)].lock_timeout_us = us,
+            Setting::Deliveries(at) => self.queues[usize::from(at)].max_deliveries = count,
+            Setting::Prefetch(at) => self.workers[usize::from(at)].prefetch = count,
+            Setting::CallJitter(edge) => self.each_site(edge, |site| site.jitter = value),
             Setting::PoolSize(at, pool) => {
                 self.services[usize::from(at)].pools[usize::from(pool)].size = count;
                 for replica in 0..self.services[usize::from(at)].replicas.len() as u16 {
@@ -90,7 +119,7 @@ impl World {
                 self.place_inferences(at);
             }
             Setting::RateLimit(at) => {
-                self.externals[usize::from(at)].rate_limit = (value > 0.0).then_some(value);
+                self.externals[usize::from(at)].door.per_s = value;
             }
             Setting::CallTimeout(edge) => self.each_site(edge, |site| site.timeout_us = us),
             Setting::CallAttempts(edge) => self.each_site(edge, |site| site.attempts = count),
@@ -114,6 +143,12 @@ impl World {
 
     fn kind_mut(&mut self, worker: u16, kind: u16) -> &mut Kind {
         &mut self.workers[usize::from(worker)].kinds[usize::from(kind)]
+    }
+
+    fn each_check(&mut self, service: u16, change: impl Fn(&mut Check)) {
+        if let Some(health) = &mut self.services[usize::from(service)].health {
+            change(health);
+        }
     }
 
     fn each_site(&mut self, edge: u16, change: impl Fn(&mut Site)) {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::deadlines::Line;
-use crate::parts::Outcome;
+use crate::parts::{Cause, Outcome};
 
 /// Something planned. Indices point into the world's slabs; `life` and `wait` are tickets
 /// (see [`super::slab::Slab`]): an event whose ticket is void is ignored.
@@ -17,13 +17,43 @@ pub(crate) enum Event {
     /// A user comes back to a journey.
     JourneyGoesOn { at: u32, wait: u32 },
     /// A user's call never arrived.
-    UserRefused { at: u32, wait: u32 },
+    UserRefused { at: u32, wait: u32, cause: Cause },
     /// A request that waited goes on at its step.
     RequestGoesOn { at: u32, wait: u32 },
     /// A call of a request is tried again.
     CallAgain { at: u32, wait: u32 },
     /// A query is executed.
     QueryDone { at: u32, life: u32 },
+    /// The answer of a query has come to a request over a slow way.
+    QueryAnswered { at: u32, wait: u32, pool: u8 },
+    /// A user's call sets out, over a slow way.
+    UserSends { at: u32, wait: u32 },
+    /// A process ran out of memory.
+    OutOfMemory {
+        service: u16,
+        replica: u16,
+        epoch: u32,
+    },
+    /// A replica is ready again after it was killed.
+    ReplicaBack {
+        service: u16,
+        replica: u16,
+        epoch: u32,
+    },
+    /// A worker's process is ready again after it died.
+    SlotBack {
+        worker: u16,
+        slot: u16,
+        started: i64,
+    },
+    /// The load balancer asks a replica how it is.
+    CheckReplica { service: u16, replica: u16 },
+    /// And has waited long enough for its answer.
+    CheckOver {
+        service: u16,
+        replica: u16,
+        number: u32,
+    },
     /// A model has answered.
     InferenceDone { at: u32, life: u32 },
     /// A third party has answered a request or a task.

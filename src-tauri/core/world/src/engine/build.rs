@@ -20,12 +20,17 @@ use crate::parts::worker::{Kind, Slot, SlotOf, Worker};
 use crate::parts::{NONE, Part};
 use crate::random::Stream;
 use crate::spec::{Stack, SystemSpec, VersionSpec};
-use crate::telemetry::{Histogram, Telemetry};
+use crate::telemetry::{Histogram, Sight, Telemetry};
 use crate::world::Flag;
 
 /// Successful requests a second that are all written to the access logs; of more, one in n.
 /// At 32 bytes a line this keeps a two-hour drill below 100 MB of log.
 const LOGGED_PER_S: f64 = 400.0;
+
+/// A worker's process that died is there again after this.
+const RESPAWN_US: i64 = 3_000_000;
+/// With a model to load.
+const LOADS_US: i64 = 15_000_000;
 
 impl World {
     pub(crate) fn build(spec: &Arc<SystemSpec>, seed: u64) -> Self {
@@ -55,10 +60,13 @@ impl World {
             keys: Arc::new([]),
             places: Vec::new(),
             hooks: Vec::new(),
+            telemetry_place: NONE,
+            migrations: Vec::new(),
             faults: Vec::new(),
             wrong_values: Vec::new(),
             acts: Acts::default(),
             telemetry: Telemetry::empty(),
+            sight: Sight::default(),
             watch: Watch::default(),
             logs: LogStore::default(),
             noise: Noise::new(spec, seed),
@@ -76,6 +84,7 @@ impl World {
         world.build_workers(spec);
         world.build_journeys(spec);
         world.compile_services(spec);
+        world.list_migrations();
         world.build_replicas(spec);
         world.weigh(spec);
         world.list_keys();
@@ -108,6 +117,7 @@ impl World {
         self.traffic.name = self.logs.component("browser", Stack::React);
         self.traffic.browser = self.place(Place::Part(Part::Browser));
         self.traffic.place = self.place(Place::Traffic);
+        self.telemetry_place = self.place(Place::Telemetry);
         self.traffic.line = self.deadlines.open(Line::Patience);
         for flag in &spec.flags {
             let name = self.name(&flag.id);
@@ -202,7 +212,9 @@ impl World {
                 doing: Slot::Idle,
                 version,
                 started: self.now,
+                memory_mb: of.memory.map_or(0.0, |memory| memory.base_mb),
             };
+            let asks_model = kinds.iter().any(|kind: &Kind| kind.model != NONE);
             self.workers.push(Worker {
                 place,
                 name,
@@ -213,6 +225,10 @@ impl World {
                 idle: (0..of.slots as u16).rev().collect(),
                 kinds,
                 off: false,
+                memory: of.memory,
+                respawn_us: if asks_model { LOADS_US } else { RESPAWN_US },
+                prefetch: of.prefetch,
+                reserved: std::collections::VecDeque::new(),
                 stream: self.stream(&format!("worker.{}", of.id)),
                 inside: Tally::new(self.now),
                 second: crate::parts::worker::Second::default(),
@@ -274,8 +290,26 @@ impl World {
     fn build_replicas(&mut self, spec: &SystemSpec) {
         let now = self.now;
         for (service, of) in self.services.iter_mut().zip(&spec.services) {
-            let replica = Replica::new(service.version, now, service.pools.len());
+            let memory_mb = of.memory.map_or(0.0, |memory| memory.base_mb);
+            let replica = Replica::new(service.version, now, service.pools.len(), memory_mb);
             service.replicas = vec![replica; of.replicas as usize];
+            // Some were not reached by the deploy of what runs.
+            let reaches = of
+                .versions
+                .get(usize::from(service.version))
+                .and_then(|version| version.reaches);
+            for left_out in service
+                .replicas
+                .iter_mut()
+                .skip(reaches.map_or(usize::MAX, |count| count as usize))
+            {
+                left_out.version = service.version.saturating_sub(1);
+            }
+        }
+        for service in 0..self.services.len() as u16 {
+            for replica in 0..self.services[usize::from(service)].replicas.len() as u16 {
+                self.plan_checks(service, replica);
+            }
         }
     }
 

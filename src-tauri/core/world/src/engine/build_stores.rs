@@ -2,16 +2,21 @@
 
 use std::collections::VecDeque;
 
+use super::build::index;
+use super::deadlines::Line;
 use super::names::Place;
 use super::tally::Tally;
 use crate::World;
 use crate::parts::Part;
 use crate::parts::cache::Cache;
 use crate::parts::database::Database;
+use crate::parts::disk::Disk;
 use crate::parts::external::External;
+use crate::parts::memory::Gpu;
 use crate::parts::model::Model;
 use crate::parts::queue::Queue;
 use crate::parts::replica::Stand;
+use crate::parts::replication::Follows;
 use crate::spec::{Stack, SystemSpec, WorkerSpec};
 use crate::telemetry::Histogram;
 
@@ -32,6 +37,17 @@ impl World {
                 busy: 0,
                 waiting: VecDeque::new(),
                 locked: 0,
+                lock_timeout_us: of.lock_timeout_us as i64,
+                lock_lines: (
+                    self.deadlines.open(Line::LockWait(at as u16)),
+                    self.deadlines.open(Line::LockLimit(at as u16)),
+                ),
+                node: 0,
+                follows: of.replica.as_ref().map(|replica| {
+                    let leader = index(&spec.databases, &replica.of, |database| &database.id);
+                    Follows::new(leader, replica.replays)
+                }),
+                disk: of.disk.as_ref().map(Disk::new),
                 stream: self.stream(&format!("database.{}", of.id)),
                 inside: Tally::new(now),
                 second: crate::parts::database::Second::default(),
@@ -76,6 +92,7 @@ impl World {
                 place: self.place(Place::Part(Part::Queue(at as u16))),
                 name: self.logs.component(&of.id, of.stack),
                 capacity: of.capacity,
+                max_deliveries: of.max_deliveries,
                 readers,
                 ready: VecDeque::new(),
                 delayed: 0,
@@ -100,6 +117,8 @@ impl World {
                 error_ratio: of.error_ratio,
                 quality: of.quality,
                 slots: of.slots,
+                gpu: of.gpu.map(Gpu::new),
+                load_us: of.load_us as i64,
                 busy: 0,
                 waiting: VecDeque::new(),
                 stream: self.stream(&format!("model.{}", of.id)),

@@ -8,7 +8,7 @@ use crate::World;
 use crate::parts::edge::{Edge, Site};
 use crate::parts::service::PoolOf;
 use crate::parts::{NONE, Part};
-use crate::spec::{EdgeSpec, Holds, Step, StepKind, SystemSpec};
+use crate::spec::{Access, EdgeSpec, Holds, Step, StepKind, SystemSpec};
 
 impl World {
     pub(super) fn compile_services(&mut self, spec: &SystemSpec) {
@@ -79,6 +79,7 @@ impl World {
                 table,
                 time,
                 holds,
+                access,
             } => {
                 let database = index(&spec.databases, database, |database| &database.id);
                 let pools = &self.services[usize::from(service)].pools;
@@ -92,6 +93,7 @@ impl World {
                     table: self.name(table),
                     time: (*time).into(),
                     until_end,
+                    write: *access == Access::Write,
                 }
             }
             StepKind::Cache { cache, .. } => {
@@ -145,6 +147,7 @@ impl World {
             timeout_us: how.timeout_us as i64,
             attempts: how.attempts,
             backoff_us: how.backoff_us as i64,
+            jitter: how.jitter,
             line,
         });
         number
@@ -165,8 +168,14 @@ impl World {
         let target = self.part_id(to).to_owned();
         let target = self.name(&target);
         let stream = self.stream(&format!("edge.{id}"));
-        self.edges
-            .push(Edge::new(id, from, to, place, target, stream));
+        self.edges.push(Edge::new(
+            id,
+            from,
+            to,
+            (place, self.part_place(to)),
+            target,
+            stream,
+        ));
         number
     }
 }

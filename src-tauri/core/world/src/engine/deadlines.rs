@@ -18,6 +18,10 @@ pub(crate) enum Line {
     Call(u16),
     /// The wait for a pool connection, by pool (a wait of a request).
     Pool(u16),
+    /// When a wait for a lock is worth a line, by database (a life of a query).
+    LockWait(u16),
+    /// A database's limit of a wait for a lock (a life of a query).
+    LockLimit(u16),
     /// A task kind's limit for one try (a life of a task: each try is one).
     Task(u16),
 }
@@ -96,6 +100,7 @@ impl World {
             Line::Patience => self.journeys.waits(at, ticket),
             Line::Service(_) => self.requests.lives(at, ticket),
             Line::Call(_) | Line::Pool(_) => self.requests.waits(at, ticket),
+            Line::LockWait(_) | Line::LockLimit(_) => self.still_locked(at, ticket),
             Line::Task(_) => self.tasks.lives(at, ticket),
         }
     }
@@ -109,6 +114,7 @@ impl World {
             Line::Service(_) => self.request_timed_out(at),
             Line::Call(_) => self.call_timed_out(at),
             Line::Pool(_) => self.pool_wait_over(at),
+            Line::LockWait(_) | Line::LockLimit(_) => self.lock_wait(line, at),
             Line::Task(_) => self.task_timed_out(at),
         }
     }

@@ -149,7 +149,7 @@ impl World {
         let held: usize = self
             .workers
             .iter()
-            .map(|one| (one.busy() + one.hung()) as usize)
+            .map(|one| (one.busy() + one.hung()) as usize + one.reserved.len())
             .sum();
         let waiting: usize = self
             .queues

@@ -28,8 +28,8 @@ impl World {
             Event::JourneyGoesOn { at, wait } if self.journeys.waits(at, wait) => {
                 self.user_calls(at);
             }
-            Event::UserRefused { at, wait } if self.journeys.waits(at, wait) => {
-                self.user_refused(at);
+            Event::UserRefused { at, wait, cause } if self.journeys.waits(at, wait) => {
+                self.user_refused(at, cause);
             }
             Event::RequestGoesOn { at, wait } if self.requests.waits(at, wait) => {
                 self.request_goes_on(at);
@@ -45,6 +45,33 @@ impl World {
                 wait,
             } => self.external_done(external, outcome, at, wait),
             Event::QueryDone { at, life } if self.queries.lives(at, life) => self.query_done(at),
+            Event::QueryAnswered { at, wait, pool } if self.requests.waits(at, wait) => {
+                self.query_answered(at, pool);
+            }
+            Event::UserSends { at, wait } if self.journeys.waits(at, wait) => {
+                self.user_sends(at, wait);
+            }
+            Event::OutOfMemory {
+                service,
+                replica,
+                epoch,
+            } => self.out_of_memory(service, replica, epoch),
+            Event::ReplicaBack {
+                service,
+                replica,
+                epoch,
+            } => self.replica_back(service, replica, epoch),
+            Event::SlotBack {
+                worker,
+                slot,
+                started,
+            } => self.slot_back(worker, slot, started),
+            Event::CheckReplica { service, replica } => self.check_replica(service, replica),
+            Event::CheckOver {
+                service,
+                replica,
+                number,
+            } => self.check_over(service, replica, number),
             Event::InferenceDone { at, life } if self.inferences.lives(at, life) => {
                 self.inference_done(at);
             }
@@ -66,6 +93,8 @@ impl World {
 
     /// A second is over.
     fn tick(&mut self) {
+        self.replicate();
+        self.fill_disks();
         self.sample();
         self.watch_faults();
         self.set_rates();

@@ -15,6 +15,7 @@ pub(crate) enum Place {
     Pool(u16),
     Edge(u16),
     Traffic,
+    Telemetry,
 }
 
 impl World {
@@ -104,7 +105,7 @@ impl World {
             Some(Place::Part(part)) => *part,
             Some(Place::Pool(service)) => Part::Service(*service),
             Some(Place::Edge(edge)) => self.edges[usize::from(*edge)].from,
-            Some(Place::Traffic) | None => return Vec::new(),
+            Some(Place::Traffic | Place::Telemetry) | None => return Vec::new(),
         };
         match part {
             Part::Service(at) => {

@@ -26,6 +26,7 @@ pub(crate) enum OpKind {
         table: u16,
         time: Draw,
         until_end: bool,
+        write: bool,
     },
     /// On a hit go on at `hit`, else with the next instruction.
     Cache {

@@ -34,6 +34,11 @@ impl World {
             ));
         }
         let mut live = self.resolve_fault(id, fault)?;
+        if self.happens_once(id, fault) {
+            live.stage = Stage::Ended;
+            self.faults.push(live);
+            return Ok(());
+        }
         if let Effect::Misconfigured { value } = fault.effect {
             live.carried = Carried::Config {
                 key: fault.on.clone(),
@@ -47,7 +52,7 @@ impl World {
                 fault.on.clone(),
                 self.key_value(&fault.on).unwrap_or(value),
             ));
-            self.apply_setting(&fault.on, value);
+            self.push_value(&fault.on, value);
         }
         if matches!(live.carried, Carried::Version { .. })
             && !self.carried_still(live.place, &live.carried)
@@ -72,7 +77,9 @@ impl World {
                 );
             }
         }
+        let (strike, place) = (live.strike, live.place);
         self.faults.push(live);
+        self.strikes_once(number, strike, place);
         self.faults_changed();
         Ok(())
     }
@@ -112,6 +119,11 @@ impl World {
             // Each turn plans the same turn of the next period.
             let next = self.now + i64::from(every_ms) * 1000;
             self.agenda.plan(next, Event::FaultTurns { fault: number });
+            let live = &self.faults[usize::from(number)];
+            let (strike, place) = (live.strike, live.place);
+            if live.strength(self.now) > 0.0 {
+                self.strikes_once(number, strike, place);
+            }
         }
         self.faults_changed();
     }
@@ -120,6 +132,7 @@ impl World {
         let live = &mut self.faults[number];
         live.stage = Stage::Ended;
         let (id, place) = (live.id, live.place);
+        let locked = (live.strike == Some(Strike::Lock)).then_some(live.only);
         if place != NONE {
             self.hooks[usize::from(place)].retain(|&other| usize::from(other) != number);
         }
@@ -130,8 +143,11 @@ impl World {
         {
             let (_, key, before) = self.wrong_values.remove(at);
             if self.carried_still(NONE, &self.faults[number].carried) {
-                self.apply_setting(&key, before);
+                self.push_value(&key, before);
             }
+        }
+        if let Some(only) = locked {
+            self.log_migration(place, only, 1);
         }
         if let Some(says) = says {
             self.happen(What::FaultEnded { fault: id, says });
@@ -199,6 +215,7 @@ impl World {
                 "The processes that carried it were restarted.".to_owned()
             }
             crate::fault::Carrier::Config { key } => format!("{key} was set to another value."),
+            crate::fault::Carrier::Data => "The data lies on another machine now.".to_owned(),
             crate::fault::Carrier::Outside => return,
         };
         if matches!(self.faults[number].carried, Carried::Version { .. }) {
@@ -215,21 +232,32 @@ impl World {
         }
     }
 
-    /// The sessions of a database were killed, and with them whoever held its locks.
-    pub(crate) fn end_locks(&mut self, database: u16) {
+    /// The sessions of a database were ended, and with them whoever held its locks.
+    pub(crate) fn end_locks(&mut self, database: u16) -> u32 {
         let place = self.databases[usize::from(database)].place;
+        self.end_at(place, "The session that held the lock was ended.", |live| {
+            let held = matches!(live.carried, Carried::Process { .. } | Carried::Data { .. });
+            held && matches!(live.strike, Some(Strike::Hang | Strike::Lock))
+        })
+    }
+
+    /// A new certificate is in place.
+    pub(crate) fn end_expired(&mut self, place: u16) -> u32 {
+        self.end_at(place, "The certificate was renewed.", |live| {
+            live.strike == Some(Strike::Certificate)
+                && matches!(live.carried, Carried::Data { .. } | Carried::Process { .. })
+        })
+    }
+
+    fn end_at(&mut self, place: u16, says: &str, wanted: impl Fn(&super::Live) -> bool) -> u32 {
+        let mut ended = 0;
         for number in 0..self.faults.len() {
             let live = &self.faults[number];
-            let holds = live.place == place
-                && live.strike == Some(Strike::Hang)
-                && live.stage == Stage::Active
-                && matches!(live.carried, Carried::Process { .. });
-            if holds {
-                self.end_fault(
-                    number,
-                    Some("The session that held the lock was killed.".to_owned()),
-                );
+            if live.place == place && live.stage == Stage::Active && wanted(live) {
+                self.end_fault(number, Some(says.to_owned()));
+                ended += 1;
             }
         }
+        ended
     }
 }

@@ -1,6 +1,7 @@
 //! Faults at work: where they strike, and whom.
 
 mod life;
+mod once;
 mod state;
 mod target;
 
@@ -21,6 +22,21 @@ pub(crate) enum Strike {
     Hang,
     Surge,
     Garbage,
+    NPlusOne,
+    Lock,
+    ReplicaLag,
+    FailOver,
+    CacheLoss,
+    MemoryLeak,
+    Poison,
+    Misrouted,
+    Delay,
+    Loss,
+    Certificate,
+    NoAddress,
+    DiskFill,
+    Blind,
+    Late,
 }
 
 /// A fault that was started.
@@ -36,6 +52,8 @@ pub(crate) struct Live {
     place: u16,
     /// Name of the only endpoint, table, task or journey; [`NONE`]: all.
     only: u16,
+    /// Queue that misrouted tasks end up in.
+    to: u16,
     carried: Carried,
     /// Since when its shape runs.
     started: i64,
@@ -70,6 +88,10 @@ pub(crate) enum Carried {
         key: String,
         value: f64,
     },
+    /// On a database: while its data lies on this machine. Elsewhere until an act ends it.
+    Data {
+        node: u32,
+    },
     Outside,
 }
 
@@ -102,7 +124,7 @@ impl Live {
                 runs(own) || runs(origin)
             }
             Carried::Process { before } => own.started <= *before,
-            Carried::Config { .. } | Carried::Outside => true,
+            Carried::Config { .. } | Carried::Data { .. } | Carried::Outside => true,
         }
     }
 }
@@ -181,6 +203,34 @@ impl World {
         factor
     }
 
+    /// Sum of the amounts of all faults of a kind that touch a piece of work.
+    pub(crate) fn added(
+        &self,
+        place: u16,
+        strike: Strike,
+        name: u16,
+        own: Process,
+        origin: Process,
+    ) -> f64 {
+        let hooks = self.hooks[usize::from(place)].iter();
+        let live = hooks.map(|&number| &self.faults[usize::from(number)]);
+        live.filter(|one| one.strike == Some(strike) && one.touches(name, own, origin))
+            .map(|one| one.amount * one.strength(self.now))
+            .sum()
+    }
+
+    /// The queue that a task is published to instead of its own, if it is misrouted.
+    pub(crate) fn misrouted(&mut self, place: u16, name: u16, origin: Process) -> Option<u16> {
+        if !self.strikes(place, Strike::Misrouted, name, origin, origin) {
+            return None;
+        }
+        let hooks = self.hooks[usize::from(place)].iter();
+        hooks
+            .map(|&number| &self.faults[usize::from(number)])
+            .find(|live| live.strike == Some(Strike::Misrouted))
+            .map(|live| live.to)
+    }
+
     /// Down at full strength, so that nothing gets through.
     pub(crate) fn down_for_sure(&self, place: u16, own: Process) -> bool {
         self.hooks[usize::from(place)].iter().any(|&number| {
@@ -195,14 +245,30 @@ impl World {
 
 /// The kind and amount of an effect.
 fn strike_of(effect: &Effect) -> (Option<Strike>, f64) {
-    match *effect {
-        Effect::PoolLeak { rate } => (Some(Strike::Leak), rate),
-        Effect::Down => (Some(Strike::Down), 1.0),
-        Effect::Slow { factor } => (Some(Strike::Slow), factor),
-        Effect::Errors { ratio } => (Some(Strike::Errors), ratio),
-        Effect::Hang { ratio } => (Some(Strike::Hang), ratio),
-        Effect::Surge { factor } => (Some(Strike::Surge), factor),
-        Effect::Garbage { ratio } => (Some(Strike::Garbage), ratio),
-        Effect::Misconfigured { value } => (None, value),
-    }
+    let (strike, amount) = match *effect {
+        Effect::PoolLeak { rate } => (Strike::Leak, rate),
+        Effect::Down => (Strike::Down, 1.0),
+        Effect::Slow { factor } => (Strike::Slow, factor),
+        Effect::Errors { ratio } => (Strike::Errors, ratio),
+        Effect::Hang { ratio } => (Strike::Hang, ratio),
+        Effect::Surge { factor } => (Strike::Surge, factor),
+        Effect::Garbage { ratio } => (Strike::Garbage, ratio),
+        Effect::Misconfigured { value } => return (None, value),
+        Effect::NPlusOne { queries } => (Strike::NPlusOne, queries - 1.0),
+        Effect::Lock => (Strike::Lock, 1.0),
+        Effect::ReplicaLag { ratio } => (Strike::ReplicaLag, ratio),
+        Effect::FailOver => (Strike::FailOver, 1.0),
+        Effect::CacheLoss { share } => (Strike::CacheLoss, share),
+        Effect::MemoryLeak { mb } => (Strike::MemoryLeak, mb),
+        Effect::Poison { ratio } => (Strike::Poison, ratio),
+        Effect::Misrouted { .. } => (Strike::Misrouted, 1.0),
+        Effect::Delay { ms } => (Strike::Delay, ms),
+        Effect::Loss { ratio } => (Strike::Loss, ratio),
+        Effect::Certificate => (Strike::Certificate, 1.0),
+        Effect::NoAddress => (Strike::NoAddress, 1.0),
+        Effect::DiskFill { mb_per_s } => (Strike::DiskFill, mb_per_s),
+        Effect::Blind => (Strike::Blind, 1.0),
+        Effect::Late { seconds } => (Strike::Late, seconds),
+    };
+    (Some(strike), amount)
 }

@@ -55,6 +55,7 @@ impl World {
                 running.is_empty() || running.iter().any(|(_, started)| started <= before)
             }
             Carried::Config { key, value } => self.key_value(key).is_some_and(|now| now == *value),
+            Carried::Data { node } => self.node_at(place) == *node,
             Carried::Outside => true,
         }
     }

@@ -95,7 +95,8 @@ pub enum LogLine {
     WorkerMissed,
     /// A model was loaded. x model, a milliseconds.
     ModelLoaded,
-    /// Browser console: a call failed. x endpoint, a status (0 = timed out), b milliseconds.
+    /// Browser console: a call failed. x endpoint, a status (0 = timed out, 1 = certificate
+    /// not valid, 2 = name not resolved), b milliseconds.
     BrowserError,
     /// Browser console: the user left the page. x journey, a milliseconds.
     BrowserLeft,
@@ -140,7 +141,7 @@ pub enum LogLine {
     TaskLost,
     /// A message was taken out of a queue after too many deliveries. x task, a id, b deliveries.
     TaskDeadLettered,
-    /// Browser console: the page came, and its script failed. x journey, a which (any number).
+    /// Browser console: the page came, and its script failed. x endpoint, a which (any number).
     JsError,
     /// A certificate was renewed. a days it is good for.
     CertRenewed,

@@ -4,7 +4,7 @@ use crate::World;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::replica::Stand;
-use crate::parts::request::Request;
+use crate::parts::request::{Request, Wrote};
 use crate::parts::{Caller, Cause, Process};
 
 impl World {
@@ -15,14 +15,34 @@ impl World {
         endpoint: u16,
         caller: Caller,
         root: u32,
+        wrote: Wrote,
         origin: Process,
     ) -> Result<(), Cause> {
+        let now = self.now;
         let name = self.services[usize::from(service)].endpoints[usize::from(endpoint)].name;
         let Some(replica) = self.pick_replica(service, name, origin) else {
             self.refuse(service, name, root, 0);
             return Err(Cause::CallRefused);
         };
+        if !self.services[usize::from(service)].door.lets_in(now) {
+            self.turn_away(service, name, root, replica, 429);
+            return Err(Cause::RateLimited);
+        }
+        self.admit(service, endpoint, replica, caller, root, wrote)
+    }
+
+    /// A replica takes a request, or has no place for it.
+    pub(crate) fn admit(
+        &mut self,
+        service: u16,
+        endpoint: u16,
+        replica: u16,
+        caller: Caller,
+        root: u32,
+        wrote: Wrote,
+    ) -> Result<(), Cause> {
         let now = self.now;
+        let name = self.services[usize::from(service)].endpoints[usize::from(endpoint)].name;
         let known = &mut self.services[usize::from(service)];
         let here = &mut known.replicas[usize::from(replica)];
         let free = here.busy + here.lost < known.workers;
@@ -38,13 +58,16 @@ impl World {
                 length,
                 0,
             );
-            self.refuse(service, name, root, replica);
+            if !matches!(caller, Caller::Check { .. }) {
+                self.refuse(service, name, root, replica);
+            }
             return Err(Cause::CallRefused);
         }
         known.inside.arrive(now);
-        let at = self
-            .requests
-            .insert(Request::new(service, endpoint, replica, caller, root, now));
+        let mut request = Request::new(service, endpoint, replica, caller, root, now);
+        request.wrote = wrote;
+        request.warms = self.warms(caller);
+        let at = self.requests.insert(request);
         if free {
             self.take_worker(at);
             self.begin(at);
@@ -70,7 +93,7 @@ impl World {
         for step in 0..count {
             let number = (first + step) % count;
             let replica = &self.services[usize::from(service)].replicas[number];
-            if replica.stand != Stand::Up {
+            if replica.stand != Stand::Up || replica.pulse.out {
                 continue;
             }
             let load = replica.busy + replica.lost + replica.queue.len() as u32;
@@ -90,21 +113,33 @@ impl World {
         Some(number)
     }
 
+    /// Whether a request belongs to a crawl that warms a cache.
+    fn warms(&self, caller: Caller) -> bool {
+        match caller {
+            Caller::Journey { at, .. } => self.journeys[at].warms,
+            Caller::Request { at, .. } => self.requests[at].warms,
+            Caller::Task { .. } | Caller::Check { .. } => false,
+        }
+    }
+
     fn refuse(&mut self, service: u16, name: u16, root: u32, replica: u16) {
+        self.turn_away(service, name, root, replica, 503);
+    }
+
+    /// Says no: 503 when it cannot, 429 when it will not.
+    fn turn_away(&mut self, service: u16, name: u16, root: u32, replica: u16, status: u32) {
         let known = &mut self.services[usize::from(service)];
         known.second.requests += 1;
-        known.second.errors += 1;
-        known.second.refused += 1;
+        let level = if status == 429 {
+            known.second.limited += 1;
+            LogLevel::Warn
+        } else {
+            known.second.errors += 1;
+            known.second.refused += 1;
+            LogLevel::Error
+        };
         let source = known.name;
-        self.log(
-            source,
-            replica,
-            root,
-            LogLevel::Error,
-            LogLine::Access,
-            name,
-            503,
-            0,
-        );
+        let line = LogLine::Access;
+        self.log(source, replica, root, level, line, name, status, 0);
     }
 }

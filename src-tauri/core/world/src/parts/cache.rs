@@ -61,7 +61,13 @@ impl Cache {
 
 impl World {
     /// One look-up. None: it hangs.
-    pub(crate) fn look_up(&mut self, cache: u16, edge: u16, origin: Process) -> Option<Found> {
+    pub(crate) fn look_up(
+        &mut self,
+        cache: u16,
+        edge: u16,
+        origin: Process,
+        warms: bool,
+    ) -> Option<Found> {
         let way = self.edges[usize::from(edge)].place;
         let known = &self.caches[usize::from(cache)];
         let place = known.place;
@@ -70,7 +76,8 @@ impl World {
             version: NONE,
             started: known.started,
         };
-        let mut failed = known.stand != Stand::Up;
+        let mut failed = known.stand != Stand::Up || self.unreachable(edge, origin).is_some();
+        let delay = self.way_delay(way, NONE, origin);
         let mut factor = 1.0;
         if self.struck(place) || self.struck(way) {
             if self.strikes(place, Strike::Hang, NONE, own, origin)
@@ -86,8 +93,8 @@ impl World {
         }
         self.count_call(edge, failed);
         let known = &mut self.caches[usize::from(cache)];
-        let hit = known.stream.chance(known.hit_ratio * known.warmth);
-        let us = known.stream.time(known.time, factor);
+        let hit = known.stream.chance(known.hit_ratio * known.warmth) && !warms;
+        let us = known.stream.time(known.time, factor) + delay;
         if failed {
             // The application goes on without its cache.
             known.second.errors += 1;
@@ -104,6 +111,12 @@ impl World {
             known.second.misses += 1;
         }
         Some(Found { hit, us })
+    }
+
+    /// It loses a share of what it knows.
+    pub(crate) fn forget_cache(&mut self, cache: u16, share: f64) {
+        let known = &mut self.caches[usize::from(cache)];
+        known.warmth *= 1.0 - share;
     }
 
     /// A miss was answered, and the answer is kept.

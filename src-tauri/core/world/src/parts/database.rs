@@ -8,9 +8,12 @@ use crate::engine::program::OpKind;
 use crate::engine::tally::Tally;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
+use crate::parts::disk::Disk;
 use crate::parts::replica::Stand;
+use crate::parts::replication::Follows;
+use crate::parts::request::{Ask, Wrote};
 use crate::parts::{Cause, NONE, Process};
-use crate::random::{Draw, Stream};
+use crate::random::Stream;
 use crate::telemetry::Histogram;
 
 /// Statements that take longer are logged (`log_min_duration_statement`).
@@ -36,6 +39,15 @@ pub(crate) struct Database {
     pub(crate) waiting: VecDeque<u32>,
     /// Queries that wait for a lock nobody gives back.
     pub(crate) locked: u32,
+    /// A query that waits longer for a lock is cancelled; 0: never.
+    pub(crate) lock_timeout_us: i64,
+    /// Deadlines of locked queries: for the log, and of the lock timeout.
+    pub(crate) lock_lines: (u16, u16),
+    /// The machine it runs on, counted up by failovers.
+    pub(crate) node: u32,
+    /// The database it follows, and how far behind it is.
+    pub(crate) follows: Option<Follows>,
+    pub(crate) disk: Option<Disk>,
     pub(crate) stream: Stream,
     pub(crate) inside: Tally,
     pub(crate) second: Second,
@@ -52,6 +64,11 @@ pub(crate) struct Second {
     pub(crate) queries: u32,
     pub(crate) errors: u32,
     pub(crate) refused: u32,
+    pub(crate) writes: u32,
+    /// Writes that a failover lost.
+    pub(crate) lost: u32,
+    /// Reads that did not find what their user had written.
+    pub(crate) stale: u32,
 }
 
 /// One query.
@@ -71,6 +88,11 @@ pub(crate) struct Query {
     pub(crate) state: QueryState,
     /// Its client was killed: the connection is closed when it ends.
     pub(crate) orphan: bool,
+    pub(crate) write: bool,
+    /// Its user wrote this and the replica does not know it yet.
+    pub(crate) stale: bool,
+    /// The answer takes so much longer on its way.
+    pub(crate) delay: i64,
 }
 
 /// Where a query is.
@@ -110,7 +132,8 @@ impl World {
         {
             return Some(Cause::DbDown);
         }
-        full.then_some(Cause::DbTooMany)
+        self.unreachable(edge, origin)
+            .or(full.then_some(Cause::DbTooMany))
     }
 
     /// A client opens a connection.
@@ -152,8 +175,9 @@ impl World {
     }
 
     /// A request sends a query on the connection it has.
-    pub(crate) fn send_query(&mut self, at: u32, pool: u8, table: u16, time: Draw) {
+    pub(crate) fn send_query(&mut self, at: u32, ask: Ask) {
         let now = self.now;
+        let (pool, table) = (ask.pool, ask.table);
         let request = &self.requests[at];
         let (service, replica, root) = (request.service, request.replica, request.root);
         let origin = self.replica_process(service, replica);
@@ -171,20 +195,19 @@ impl World {
         } else {
             1.0
         };
-        let drawn = known.stream.time(time, cold);
-        if self.strikes(place, Strike::Errors, table, own, origin)
-            || self.strikes(way, Strike::Errors, table, origin, origin)
-            || self.strikes(way, Strike::Down, table, origin, origin)
-        {
+        let drawn = known.stream.time(ask.time, cold);
+        if let Some(cause) = self.query_fails(at, database, edge, ask) {
             self.databases[usize::from(database)].second.errors += 1;
             self.count_call(edge, true);
             self.release_after_query(at, pool);
-            self.step_failed(at, Cause::DbDown);
+            self.step_failed(at, cause);
             return;
         }
         let slow = self.slowed(place, table, own, origin) * self.slowed(way, table, origin, origin);
-        let locked = self.strikes(place, Strike::Hang, table, own, origin)
+        let hangs = self.strikes(place, Strike::Hang, table, own, origin)
             || self.strikes(way, Strike::Hang, table, origin, origin);
+        let locked = hangs || self.strikes(place, Strike::Lock, table, own, origin);
+        let delay = self.way_delay(way, table, origin);
         let wait = self.requests.next_wait(at);
         let us = (drawn as f64 * slow) as i64;
         let state = if locked {
@@ -204,20 +227,42 @@ impl World {
             us,
             state,
             orphan: false,
+            write: ask.write,
+            stale: self.reads_stale(database, at, ask),
+            delay,
         });
         self.requests[at].query = query;
         let known = &mut self.databases[usize::from(database)];
         known.inside.arrive(now);
         if locked {
             known.locked += 1;
+            self.watch_lock(query);
         } else {
             known.waiting.push_back(query);
             self.execute_waiting(database);
         }
     }
 
+    /// Why a query fails at once.
+    fn query_fails(&mut self, at: u32, database: u16, edge: u16, ask: Ask) -> Option<Cause> {
+        let request = &self.requests[at];
+        let origin = self.replica_process(request.service, request.replica);
+        let own = self.database_process(database);
+        let (place, way) = (own.place, self.edges[usize::from(edge)].place);
+        if self.strikes(place, Strike::Errors, ask.table, own, origin)
+            || self.strikes(way, Strike::Errors, ask.table, origin, origin)
+            || self.strikes(way, Strike::Down, ask.table, origin, origin)
+        {
+            return Some(Cause::DbDown);
+        }
+        if self.misses_column(at, database, ask.table) {
+            return Some(Cause::Schema);
+        }
+        (ask.write && !self.has_room(database, ask.table)).then_some(Cause::DiskFull)
+    }
+
     /// Free cores take queries that wait.
-    fn execute_waiting(&mut self, database: u16) {
+    pub(super) fn execute_waiting(&mut self, database: u16) {
         let known = &mut self.databases[usize::from(database)];
         while known.busy < known.cores {
             let Some(query) = known.waiting.pop_front() else {
@@ -277,19 +322,58 @@ impl World {
                 0,
             );
         }
+        if sent.write {
+            self.written(sent.database);
+        }
         if !self.requests.waits(sent.request, sent.wait) {
             return;
         }
         let at = sent.request;
         self.requests[at].query = u32::MAX;
-        let edge = self.services[usize::from(sent.service)].pools[usize::from(sent.pool)].edge;
-        self.count_call(edge, false);
-        if self.query_keeps(at) {
-            self.requests[at].keeps |= 1 << sent.pool;
-        } else {
-            self.release_after_query(at, sent.pool);
+        if sent.write {
+            let now = self.now;
+            self.requests[at].wrote = Wrote {
+                table: sent.table,
+                at: now,
+            };
         }
-        self.step_done(at);
+        if sent.stale {
+            self.found_nothing(at, &sent);
+        } else if sent.delay > 0 {
+            let (wait, pool) = (self.requests.next_wait(at), sent.pool);
+            self.agenda.plan(
+                self.now + sent.delay,
+                Event::QueryAnswered { at, wait, pool },
+            );
+        } else {
+            self.query_answered(at, sent.pool);
+        }
+    }
+
+    /// The answer of a query has come.
+    pub(crate) fn query_answered(&mut self, at: u32, pool: u8) {
+        let service = self.requests[at].service;
+        let edge = self.services[usize::from(service)].pools[usize::from(pool)].edge;
+        let connected = self.requests[at].holds & (1 << pool) != 0;
+        self.count_call(edge, !connected);
+        if !connected {
+            // The connection broke while the answer was on its way.
+            self.step_failed(at, Cause::DbDown);
+            return;
+        }
+        if self.query_keeps(at) {
+            self.requests[at].keeps |= 1 << pool;
+        } else {
+            self.release_after_query(at, pool);
+        }
+        let request = &mut self.requests[at];
+        request.repeats = request.repeats.saturating_sub(1);
+        if request.repeats > 0 {
+            // Once more, for the next row.
+            self.run(at);
+        } else {
+            self.step_done(at);
+        }
     }
 
     fn query_keeps(&self, at: u32) -> bool {
@@ -307,7 +391,7 @@ impl World {
     }
 
     /// Takes a query out of its database, wherever it is in it.
-    fn take_query(&mut self, query: u32) -> Option<Query> {
+    pub(super) fn take_query(&mut self, query: u32) -> Option<Query> {
         let sent = self.queries.remove(query)?;
         let known = &mut self.databases[usize::from(sent.database)];
         known.inside.leave(self.now, sent.arrived);

@@ -2,8 +2,9 @@
 
 use crate::World;
 use crate::engine::agenda::Event;
-use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
+use crate::parts::request::Wrote;
+use crate::parts::way::Fate;
 use crate::parts::{Answer, Caller, Cause, NONE, Outcome, Part, Process};
 use crate::random::Stream;
 use crate::spec::BreakerSpec;
@@ -22,6 +23,8 @@ pub(crate) struct Edge {
     pub(crate) from: Part,
     pub(crate) to: Part,
     pub(crate) place: u16,
+    /// Where faults of the target strike.
+    pub(crate) to_place: u16,
     /// Name of the target in the logs.
     pub(crate) target: u16,
     pub(crate) breaker: Option<BreakerSpec>,
@@ -60,15 +63,8 @@ pub(crate) struct Site {
     pub(crate) timeout_us: i64,
     pub(crate) attempts: u32,
     pub(crate) backoff_us: i64,
+    pub(crate) jitter: f64,
     pub(crate) line: u16,
-}
-
-/// What becomes of a call on its way.
-enum Fate {
-    Arrives,
-    /// Neither arrives nor fails: the caller waits until their limit.
-    Vanishes,
-    Fails(Cause),
 }
 
 impl Edge {
@@ -76,7 +72,7 @@ impl Edge {
         id: String,
         from: Part,
         to: Part,
-        place: u16,
+        places: (u16, u16),
         target: u16,
         stream: Stream,
     ) -> Self {
@@ -84,7 +80,8 @@ impl Edge {
             id,
             from,
             to,
-            place,
+            place: places.0,
+            to_place: places.1,
             target,
             breaker: None,
             state: BreakerState::Closed,
@@ -182,11 +179,8 @@ impl World {
             self.limit(line, timeout, at, wait);
         }
         let by = self.replica_process(service, replica);
-        let (place, to) = (
-            self.edges[usize::from(edge)].place,
-            self.edges[usize::from(edge)].to,
-        );
-        match self.fate_on_way(place, self.endpoint_name(to, endpoint), by) {
+        let to = self.edges[usize::from(edge)].to;
+        match self.fate_on_way(edge, self.endpoint_name(to, endpoint), by) {
             Fate::Arrives => {}
             Fate::Vanishes => return,
             Fate::Fails(cause) => {
@@ -196,7 +190,11 @@ impl World {
         }
         let caller = Caller::Request { at, wait };
         let refused = match to {
-            Part::Service(service) => self.submit(service, endpoint, caller, root, by).err(),
+            Part::Service(service) => {
+                let wrote = self.requests[at].wrote;
+                self.submit(service, endpoint, caller, root, wrote, by)
+                    .err()
+            }
             Part::Model(model) => match self.infer(model, caller, NONE, by) {
                 Ok(inference) => {
                     self.requests[at].inference = Some(inference);
@@ -211,6 +209,9 @@ impl World {
             _ => None,
         };
         if let Some(cause) = refused {
+            if cause == Cause::RateLimited {
+                self.requests[at].upstream = 429;
+            }
             self.plan_call_failed(at, wait, cause);
         }
     }
@@ -221,24 +222,13 @@ impl World {
         self.agenda.plan(self.now + FAILS_AFTER_US, event);
     }
 
-    /// What the faults of an edge do to one call.
-    fn fate_on_way(&mut self, place: u16, name: u16, by: Process) -> Fate {
-        if self.strikes(place, Strike::Hang, name, by, by) {
-            Fate::Vanishes
-        } else if self.strikes(place, Strike::Down, name, by, by) {
-            Fate::Fails(Cause::CallRefused)
-        } else if self.strikes(place, Strike::Errors, name, by, by) {
-            Fate::Fails(Cause::CallError)
-        } else {
-            Fate::Arrives
-        }
-    }
-
     /// The answer to a request's call has come, and the request still waits for it.
     pub(crate) fn call_answered(&mut self, at: u32, answer: Answer) {
         let site = self.current_site(at);
         let edge = self.sites[usize::from(site)].edge;
-        self.requests[at].upstream = answer.status;
+        let request = &mut self.requests[at];
+        request.upstream = answer.status;
+        request.wrote = request.wrote.or_later(answer.wrote);
         if self.delays_answer(at, site, answer.outcome) {
             return;
         }
@@ -259,18 +249,15 @@ impl World {
             return false;
         }
         let by = self.replica_process(self.requests[at].service, self.requests[at].replica);
-        let factor = self.slowed(
-            edge.place,
-            self.endpoint_name(edge.to, known.endpoint),
-            by,
-            by,
-        );
-        if factor <= 1.0 {
+        let (place, name) = (edge.place, self.endpoint_name(edge.to, known.endpoint));
+        let factor = self.slowed(place, name, by, by);
+        let delay = self.way_delay(place, name, by);
+        let request = &mut self.requests[at];
+        let more = delay + ((self.now - request.since) as f64 * (factor - 1.0).max(0.0)) as i64;
+        if more <= 0 {
             return false;
         }
-        let request = &mut self.requests[at];
         request.delayed = true;
-        let more = ((self.now - request.since) as f64 * (factor - 1.0)) as i64;
         let wait = self.requests.wait(at);
         self.agenda
             .plan(self.now + more, Event::CallDone { outcome, at, wait });
@@ -286,6 +273,7 @@ impl World {
                 outcome,
                 status,
                 by: Process::OUTSIDE,
+                wrote: Wrote::NEVER,
             },
         );
     }
@@ -303,9 +291,9 @@ impl World {
     }
 
     fn call_failed(&mut self, at: u32, site: u16, cause: Cause) {
-        let (edge, attempts, backoff) = {
+        let (edge, attempts, backoff, jitter) = {
             let site = &self.sites[usize::from(site)];
-            (site.edge, site.attempts, site.backoff_us)
+            (site.edge, site.attempts, site.backoff_us, site.jitter)
         };
         let target = self.edges[usize::from(edge)].target;
         let tries = self.requests[at].tries;
@@ -327,6 +315,8 @@ impl World {
             let how = match cause {
                 Cause::CallRefused => 0,
                 Cause::CallTimeout | Cause::ModelTimeout => 1,
+                Cause::Certificate => 3,
+                Cause::NoAddress => 4,
                 _ => 2,
             };
             self.log_request(
@@ -340,9 +330,9 @@ impl World {
         }
         if tries < attempts && self.edges[usize::from(edge)].may_retry() {
             let doubled = backoff << (tries - 1).min(16);
-            // Half to one and a half times: callers that failed together don't come back together.
-            let jitter = 0.5 + self.edges[usize::from(edge)].stream.unit();
-            let pause = (doubled as f64 * jitter) as i64;
+            // To both sides: callers that failed together don't come back together.
+            let luck = self.edges[usize::from(edge)].stream.unit();
+            let pause = (doubled as f64 * (1.0 + jitter * (2.0 * luck - 1.0))) as i64;
             self.log_request(
                 at,
                 LogLevel::Warn,
@@ -381,6 +371,11 @@ impl World {
             Caller::Task { at, wait } if self.tasks.waits(at, wait) => {
                 self.task_answered(at, answer);
             }
+            Caller::Check {
+                service,
+                replica,
+                number,
+            } => self.checked(service, replica, number, answer.outcome == Outcome::Done),
             _ => {}
         }
     }
@@ -391,6 +386,11 @@ impl World {
             Caller::Journey { at, wait } => self.journeys.waits(at, wait),
             Caller::Request { at, wait } => self.requests.waits(at, wait),
             Caller::Task { at, wait } => self.tasks.waits(at, wait),
+            Caller::Check {
+                service,
+                replica,
+                number,
+            } => self.waits_for_check(service, replica, number),
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::World;
 use crate::engine::agenda::Event;
 use crate::faults::Strike;
+use crate::parts::door::Door;
+use crate::parts::request::Wrote;
 use crate::parts::{Answer, Cause, NONE, Outcome, Process};
 use crate::random::{Draw, Stream};
 use crate::telemetry::Histogram;
@@ -17,11 +19,8 @@ pub(crate) struct External {
     pub(crate) name: u16,
     pub(crate) time: Draw,
     pub(crate) error_ratio: f64,
-    /// Requests a second; None: no limit.
-    pub(crate) rate_limit: Option<f64>,
-    /// What is left of this second's quota, in requests; at most a second's worth.
-    tokens: f64,
-    refilled: i64,
+    /// Its rate limit.
+    pub(crate) door: Door,
     pub(crate) stream: Stream,
     pub(crate) luck: Stream,
     pub(crate) in_flight: u32,
@@ -50,28 +49,13 @@ impl External {
             name,
             time: spec.time.into(),
             error_ratio: spec.error_ratio,
-            rate_limit: spec.rate_limit,
-            tokens: spec.rate_limit.unwrap_or(0.0),
-            refilled: now,
+            door: Door::new(spec.rate_limit, spec.counts_refused, now),
             stream: streams.0,
             luck: streams.1,
             in_flight: 0,
             second: Second::default(),
             latency: Histogram::default(),
         }
-    }
-
-    /// A token bucket that holds one second's quota.
-    fn within_quota(&mut self, now: i64) -> bool {
-        let Some(limit) = self.rate_limit else {
-            return true;
-        };
-        self.tokens =
-            (self.tokens + (now - self.refilled) as f64 * limit / 1e6).min(limit.max(1.0));
-        self.refilled = now;
-        let within = self.tokens >= 1.0;
-        self.tokens -= f64::from(u8::from(within));
-        within
     }
 }
 
@@ -83,7 +67,7 @@ impl World {
         let known = &mut self.externals[usize::from(external)];
         known.second.requests += 1;
         known.in_flight += 1;
-        let within = known.within_quota(now);
+        let within = known.door.lets_in(now);
         let fails = known.luck.chance(known.error_ratio);
         let drawn = known.stream.time(known.time, 1.0);
         let own = Process::OUTSIDE;
@@ -137,6 +121,7 @@ impl World {
                     outcome,
                     status,
                     by: Process::OUTSIDE,
+                    wrote: Wrote::NEVER,
                 },
             );
         }

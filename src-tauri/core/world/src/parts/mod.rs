@@ -4,17 +4,27 @@ mod balancer;
 mod breaker;
 pub(crate) mod cache;
 pub(crate) mod database;
+pub(crate) mod disk;
+pub(crate) mod door;
 pub(crate) mod edge;
 pub(crate) mod external;
+pub(crate) mod health;
+mod locks;
+pub(crate) mod memory;
 pub(crate) mod model;
 pub(crate) mod pool;
 pub(crate) mod queue;
 pub(crate) mod replica;
+pub(crate) mod replication;
 pub(crate) mod request;
+pub(crate) mod schema;
 pub(crate) mod service;
 pub(crate) mod task;
 pub(crate) mod traffic;
+pub(crate) mod way;
 pub(crate) mod worker;
+
+use request::Wrote;
 
 /// "None" among small indices.
 pub(crate) const NONE: u16 = u16::MAX;
@@ -55,9 +65,24 @@ impl Process {
 /// Who waits for an answer. A void ticket means that they have left.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Caller {
-    Journey { at: u32, wait: u32 },
-    Request { at: u32, wait: u32 },
-    Task { at: u32, wait: u32 },
+    Journey {
+        at: u32,
+        wait: u32,
+    },
+    Request {
+        at: u32,
+        wait: u32,
+    },
+    Task {
+        at: u32,
+        wait: u32,
+    },
+    /// The load balancer's health check.
+    Check {
+        service: u16,
+        replica: u16,
+        number: u32,
+    },
 }
 
 /// Why something failed: index into [`crate::logs::FAULT_CODES`].
@@ -99,6 +124,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Who answered.
     pub(crate) by: Process,
+    /// The user's latest write.
+    pub(crate) wrote: Wrote,
 }
 
 impl Answer {
@@ -107,6 +134,7 @@ impl Answer {
             outcome: Outcome::Failed(cause),
             status,
             by: Process::OUTSIDE,
+            wrote: Wrote::NEVER,
         }
     }
 }

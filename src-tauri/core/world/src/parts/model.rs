@@ -6,10 +6,15 @@ use crate::World;
 use crate::engine::agenda::Event;
 use crate::engine::tally::Tally;
 use crate::faults::Strike;
+use crate::parts::memory::Gpu;
 use crate::parts::replica::Stand;
+use crate::parts::request::Wrote;
 use crate::parts::{Answer, Caller, Cause, NONE, Outcome, Process};
 use crate::random::{Draw, Stream};
 use crate::telemetry::Histogram;
+
+/// An inference that finds no memory on the GPU fails after this.
+const GPU_FULL_US: i64 = 30_000;
 
 /// A model at work.
 #[derive(Debug, Clone)]
@@ -22,6 +27,8 @@ pub(crate) struct Model {
     pub(crate) error_ratio: f64,
     pub(crate) quality: f64,
     pub(crate) slots: u32,
+    pub(crate) gpu: Option<Gpu>,
+    pub(crate) load_us: i64,
     pub(crate) busy: u32,
     pub(crate) waiting: VecDeque<u32>,
     pub(crate) stream: Stream,
@@ -56,7 +63,7 @@ pub(crate) struct Inference {
     pub(crate) placed: bool,
     pub(crate) hung: bool,
     pub(crate) us: i64,
-    pub(crate) fails: bool,
+    pub(crate) fails: Option<Cause>,
 }
 
 impl World {
@@ -104,7 +111,7 @@ impl World {
             placed: false,
             hung: false,
             us,
-            fails,
+            fails: fails.then_some(Cause::CallError),
         });
         let life = self.inferences.life(at);
         let known = &mut self.models[usize::from(model)];
@@ -126,8 +133,13 @@ impl World {
                 return;
             };
             known.busy += 1;
+            let full = known.gpu.is_some_and(|gpu| !gpu.has_room(known.busy));
             let place = known.place;
             self.inferences[at].placed = true;
+            if full {
+                self.inferences[at].fails = Some(Cause::GpuOom);
+                self.inferences[at].us = GPU_FULL_US;
+            }
             let (kind, origin, us) = {
                 let inference = &self.inferences[at];
                 (inference.kind, inference.origin, inference.us)
@@ -147,30 +159,24 @@ impl World {
         let Some(done) = self.take_inference(at) else {
             return;
         };
+        self.leave_gpu_memory(done.model, done.kind, done.origin);
         let place = own.place;
         let garbage = self.strikes(place, Strike::Garbage, done.kind, own, done.origin);
         let known = &mut self.models[usize::from(done.model)];
         known.latency.add(self.now - done.arrived);
         let right = known.truth.chance(known.quality) && !garbage;
-        if done.fails {
+        if done.fails.is_some() {
             known.second.errors += 1;
         } else {
             known.second.answers += 1;
             known.second.right += u32::from(right);
         }
         self.place_inferences(done.model);
-        let answer = if done.fails {
-            Answer {
-                outcome: Outcome::Failed(Cause::CallError),
-                status: 500,
-                by: own,
-            }
-        } else {
-            Answer {
-                outcome: Outcome::Done,
-                status: 200,
-                by: own,
-            }
+        let answer = Answer {
+            outcome: done.fails.map_or(Outcome::Done, Outcome::Failed),
+            status: if done.fails.is_some() { 500 } else { 200 },
+            by: own,
+            wrote: Wrote::NEVER,
         };
         self.answer(done.caller, answer);
     }
@@ -201,6 +207,9 @@ impl World {
     /// The model's server stops: all that is in it fails.
     pub(crate) fn stop_model(&mut self, model: u16) {
         self.models[usize::from(model)].stand = Stand::Starting;
+        if let Some(gpu) = &mut self.models[usize::from(model)].gpu {
+            gpu.leaked_mb = 0.0;
+        }
         for at in self.inferences.which(|inference| inference.model == model) {
             if let Some(gone) = self.take_inference(at) {
                 self.models[usize::from(model)].second.errors += 1;

@@ -7,7 +7,7 @@ use crate::engine::agenda::Event;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::Cause;
-use crate::random::Draw;
+use crate::parts::request::Ask;
 
 /// A wait for a connection worth a line in the log.
 const SLOW_WAIT_US: i64 = 1_000_000;
@@ -30,12 +30,13 @@ pub(crate) struct Pool {
 
 impl World {
     /// A request comes to a query step.
-    pub(crate) fn begin_query(&mut self, at: u32, pool: u8, table: u16, time: Draw) {
+    pub(crate) fn begin_query(&mut self, at: u32, ask: Ask) {
+        let pool = ask.pool;
         let request = &self.requests[at];
         let (service, replica) = (request.service, request.replica);
         if request.holds & (1 << pool) != 0 {
             self.note_wait(at, pool);
-            self.send_query(at, pool, table, time);
+            self.send_query(at, ask);
             return;
         }
         let known = &self.services[usize::from(service)];
@@ -64,7 +65,7 @@ impl World {
         here.quiet = here.quiet.min(here.open - here.used);
         self.requests[at].holds |= 1 << pool;
         self.note_wait(at, pool);
-        self.send_query(at, pool, table, time);
+        self.send_query(at, ask);
     }
 
     fn pool_mut(&mut self, service: u16, replica: u16, pool: u8) -> &mut Pool {

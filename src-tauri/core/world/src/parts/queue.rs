@@ -14,6 +14,8 @@ pub(crate) struct Queue {
     pub(crate) place: u16,
     pub(crate) name: u16,
     pub(crate) capacity: u32,
+    /// Deliveries after which a task is taken out; 0: never.
+    pub(crate) max_deliveries: u32,
     /// Workers that read it.
     pub(crate) readers: Vec<u16>,
     pub(crate) ready: VecDeque<u32>,
@@ -35,6 +37,7 @@ pub(crate) struct FailedTask {
     pub(crate) root: u32,
     pub(crate) at: i64,
     pub(crate) cause: u8,
+    pub(crate) poison: bool,
 }
 
 /// Counts within the running second.
@@ -42,6 +45,8 @@ pub(crate) struct FailedTask {
 pub(crate) struct Second {
     pub(crate) published: u32,
     pub(crate) refused: u32,
+    /// Thrown away by a purge.
+    pub(crate) purged: u32,
 }
 
 /// Failed tasks kept at most; the oldest are forgotten, as brokers expire their results.
@@ -64,6 +69,8 @@ impl World {
             version: NONE,
             started: i64::MIN,
         };
+        let queue = self.misrouted(place, task, origin).unwrap_or(queue);
+        let poisoned = self.strikes(place, Strike::Poison, task, own, origin);
         let lost = [Strike::Down, Strike::Errors].into_iter().any(|strike| {
             self.strikes(place, strike, task, own, origin)
                 || self.strikes(way, strike, task, origin, origin)
@@ -75,7 +82,7 @@ impl World {
         let copies = whole + u32::from(extra > 0.0 && known.stream.chance(extra));
         let mut taken = !lost;
         for _ in 0..copies.max(1) {
-            taken &= !lost && self.publish(queue, task, root);
+            taken &= !lost && self.publish(queue, task, root, poisoned);
         }
         if lost {
             self.queues[usize::from(queue)].second.refused += 1;
@@ -84,7 +91,7 @@ impl World {
         taken
     }
 
-    fn publish(&mut self, queue: u16, kind: u16, root: u32) -> bool {
+    fn publish(&mut self, queue: u16, kind: u16, root: u32, poison: bool) -> bool {
         let now = self.now;
         let known = &mut self.queues[usize::from(queue)];
         if known.ready.len() as u32 >= known.capacity {
@@ -93,7 +100,8 @@ impl World {
         }
         known.second.published += 1;
         known.last_id += 1;
-        let task = Task::new(queue, kind, known.last_id, root, now);
+        let mut task = Task::new(queue, kind, known.last_id, root, now);
+        task.poison = poison;
         let at = self.tasks.insert(task);
         self.queues[usize::from(queue)].ready.push_back(at);
         self.feed(queue);
@@ -118,18 +126,45 @@ impl World {
                 let ready = &self.queues[usize::from(queue)].ready;
                 // Nearly always the first; a worker leaves alone what it doesn't know.
                 let knows = |&at: &u32| known.kind(self.tasks[at].kind).is_some();
-                let Some(first) = ready.iter().position(knows) else {
+                let first = ready.iter().position(knows);
+                if first.is_none() && known.reserved.is_empty() {
                     break;
-                };
+                }
                 let Some(slot) = self.idle_slot(worker) else {
                     break;
                 };
                 let known = &mut self.queues[usize::from(queue)];
-                let Some(at) = known.ready.remove(first) else {
+                let reserved = self.workers[usize::from(worker)].reserved.pop_front();
+                let next = reserved.or_else(|| known.ready.remove(first?));
+                let Some(at) = next else {
                     break;
                 };
                 self.start_task(at, worker, slot);
             }
+            self.reserve(queue, worker);
+        }
+    }
+
+    /// A worker takes tasks ahead; they are in nobody's queue any more.
+    fn reserve(&mut self, queue: u16, worker: u16) {
+        let known = &mut self.workers[usize::from(worker)];
+        while !known.off && known.reserved.len() < known.ahead() {
+            let ready = &mut self.queues[usize::from(queue)].ready;
+            let tasks = &self.tasks;
+            let knows = |&at: &u32| known.kind(tasks[at].kind).is_some();
+            let Some(at) = ready.iter().position(knows).and_then(|at| ready.remove(at)) else {
+                return;
+            };
+            known.reserved.push_back(at);
+        }
+    }
+
+    /// A worker stops: what it took ahead goes back to the head of its queue.
+    pub(super) fn give_back_reserved(&mut self, worker: u16) {
+        let known = &mut self.workers[usize::from(worker)];
+        let queue = usize::from(known.queue);
+        while let Some(at) = known.reserved.pop_back() {
+            self.queues[queue].ready.push_front(at);
         }
     }
 
@@ -156,13 +191,9 @@ impl World {
             let Some(failed) = known.failed.pop_front() else {
                 break;
             };
-            let at = self.tasks.insert(Task::new(
-                queue,
-                failed.kind,
-                failed.id,
-                failed.root,
-                self.now,
-            ));
+            let mut task = Task::new(queue, failed.kind, failed.id, failed.root, self.now);
+            task.poison = failed.poison;
+            let at = self.tasks.insert(task);
             self.queues[usize::from(queue)].ready.push_back(at);
             back += 1;
         }
@@ -176,6 +207,26 @@ impl World {
         for &at in &thrown {
             self.tasks.remove(at);
         }
+        self.queues[usize::from(queue)].second.purged += thrown.len() as u32;
         thrown.len() as u32
+    }
+
+    /// Puts what waits in one queue at the end of another. Returns how many found room.
+    pub(crate) fn move_tasks(&mut self, queue: u16, to: u16) -> u32 {
+        let mut moved = 0;
+        loop {
+            let there = &self.queues[usize::from(to)];
+            if there.ready.len() as u32 >= there.capacity {
+                break;
+            }
+            let Some(at) = self.queues[usize::from(queue)].ready.pop_front() else {
+                break;
+            };
+            self.tasks[at].queue = to;
+            self.queues[usize::from(to)].ready.push_back(at);
+            moved += 1;
+        }
+        self.feed(to);
+        moved
     }
 }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::World;
 use crate::logs::{LogLevel, LogLine};
+use crate::parts::health::Pulse;
 use crate::parts::pool::Pool;
 use crate::parts::{Answer, Cause, Process};
 
@@ -27,6 +28,10 @@ pub(crate) struct Replica {
     pub(crate) lost: u32,
     pub(crate) queue: VecDeque<u32>,
     pub(crate) pools: Vec<Pool>,
+    /// Memory it takes, megabytes.
+    pub(crate) memory_mb: f64,
+    /// What the load balancer knows of it.
+    pub(crate) pulse: Pulse,
 }
 
 /// What a replica is doing.
@@ -43,7 +48,7 @@ pub(crate) enum Stand {
 }
 
 impl Replica {
-    pub(crate) fn new(version: u16, now: i64, pools: usize) -> Self {
+    pub(crate) fn new(version: u16, now: i64, pools: usize, memory_mb: f64) -> Self {
         Self {
             stand: Stand::Up,
             version,
@@ -54,6 +59,8 @@ impl Replica {
             lost: 0,
             queue: VecDeque::new(),
             pools: vec![Pool::default(); pools],
+            memory_mb,
+            pulse: Pulse::default(),
         }
     }
 }
@@ -146,6 +153,8 @@ impl World {
         here.stand = Stand::Starting;
         here.version = version;
         here.started = now;
+        here.memory_mb = known.memory.map_or(0.0, |memory| memory.base_mb);
+        here.pulse = Pulse::default();
         known.second.starts += 1;
         let (source, name) = (known.name, known.versions[usize::from(version)]);
         let pid = self.pid(service, replica);

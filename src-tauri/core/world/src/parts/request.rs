@@ -3,8 +3,10 @@
 use crate::World;
 use crate::engine::agenda::Event;
 use crate::engine::program::OpKind;
+use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::{Caller, Cause, NONE, Outcome};
+use crate::random::Draw;
 
 /// Publishing a task costs one round trip. Microseconds.
 const PUBLISH_US: i64 = 1_000;
@@ -47,6 +49,40 @@ pub(crate) struct Request {
     pub(crate) delayed: bool,
     /// Status the callee answered with.
     pub(crate) upstream: u16,
+    /// It is part of a crawl that warms a cache: what it asks for is never there yet.
+    pub(crate) warms: bool,
+    /// Queries left of the step it is at; 0: not decided yet.
+    pub(crate) repeats: u16,
+    /// The table that its user wrote to last, and when.
+    pub(crate) wrote: Wrote,
+}
+
+/// A user's latest write: table and time. Replicas may not know it yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wrote {
+    pub(crate) table: u16,
+    pub(crate) at: i64,
+}
+
+impl Wrote {
+    pub(crate) const NEVER: Self = Self {
+        table: NONE,
+        at: i64::MIN,
+    };
+
+    /// The later of two.
+    pub(crate) fn or_later(self, other: Self) -> Self {
+        if other.at > self.at { other } else { self }
+    }
+}
+
+/// What a query step asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask {
+    pub(crate) pool: u8,
+    pub(crate) table: u16,
+    pub(crate) time: Draw,
+    pub(crate) write: bool,
 }
 
 impl Request {
@@ -79,6 +115,9 @@ impl Request {
             hung: false,
             delayed: false,
             upstream: 0,
+            warms: false,
+            repeats: 0,
+            wrote: Wrote::NEVER,
         }
     }
 }
@@ -126,14 +165,28 @@ impl World {
                     return;
                 }
                 OpKind::Query {
-                    pool, table, time, ..
+                    pool,
+                    table,
+                    time,
+                    write,
+                    ..
                 } => {
-                    self.begin_query(at, pool, table, time);
+                    self.count_repeats(at, name);
+                    self.begin_query(
+                        at,
+                        Ask {
+                            pool,
+                            table,
+                            time,
+                            write,
+                        },
+                    );
                     return;
                 }
                 OpKind::Cache { cache, edge, hit } => {
                     let process = self.replica_process(service, replica);
-                    let Some(found) = self.look_up(cache, edge, process) else {
+                    let warms = self.requests[at].warms;
+                    let Some(found) = self.look_up(cache, edge, process, warms) else {
                         // Hung: the worker is held until the service's limit.
                         self.requests[at].hung = true;
                         return;
@@ -158,12 +211,30 @@ impl World {
                         self.step_failed(at, Cause::CallRefused);
                         return;
                     }
+                    let way = self.edges[usize::from(edge)].place;
+                    let delay = self.way_delay(way, task, process);
                     self.requests[at].pc += 1;
-                    self.pause(at, PUBLISH_US);
+                    self.pause(at, PUBLISH_US + delay);
                     return;
                 }
             }
         }
+    }
+
+    /// A request comes to a query step: how often does it ask?
+    fn count_repeats(&mut self, at: u32, name: u16) {
+        let request = &self.requests[at];
+        if request.repeats > 0 {
+            return;
+        }
+        let (service, replica) = (request.service, request.replica);
+        let place = self.services[usize::from(service)].place;
+        let mut more = 0.0;
+        if self.struck(place) {
+            let process = self.replica_process(service, replica);
+            more = self.added(place, Strike::NPlusOne, name, process, process);
+        }
+        self.requests[at].repeats = 1 + (more + 0.5) as u16;
     }
 
     /// Waits for some time and then goes on.
@@ -186,6 +257,7 @@ impl World {
             [usize::from(request.endpoint)]
         .ops;
         let rescue = ops[usize::from(request.pc)].rescue;
+        self.requests[at].repeats = 0;
         self.requests.next_wait(at);
         if rescue == NONE {
             self.finish(at, Outcome::Failed(cause));

@@ -2,15 +2,17 @@
 
 use crate::World;
 use crate::engine::agenda::Event;
-use crate::engine::program::Op;
+use crate::engine::program::{Op, OpKind};
 use crate::engine::tally::Tally;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
+use crate::parts::door::Door;
+use crate::parts::health::Check;
 use crate::parts::replica::{Replica, Stand};
-use crate::parts::request::Request;
-use crate::parts::{Answer, Cause, NONE, Outcome, Part, Process};
+use crate::parts::request::{Request, Wrote};
+use crate::parts::{Answer, Caller, Cause, NONE, Outcome, Part, Process};
 use crate::random::Stream;
-use crate::spec::{QueueOrder, Stack};
+use crate::spec::{MemorySpec, QueueOrder, ServiceSpec, Stack};
 use crate::telemetry::Histogram;
 
 /// A killed request worker is back after this.
@@ -35,6 +37,10 @@ pub(crate) struct Service {
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) pools: Vec<PoolOf>,
     pub(crate) off: bool,
+    pub(crate) memory: Option<MemorySpec>,
+    pub(crate) health: Option<Check>,
+    /// Its rate limit.
+    pub(crate) door: Door,
     /// Where the load balancer begins to look, so that equals take turns.
     pub(super) turn: u32,
     pub(crate) stream: Stream,
@@ -59,6 +65,15 @@ pub(crate) struct Endpoint {
     pub(crate) ops: Vec<Op>,
 }
 
+impl Endpoint {
+    /// Whether it asks a cache.
+    pub(crate) fn looks_into(&self, cache: u16) -> bool {
+        self.ops
+            .iter()
+            .any(|op| matches!(op.kind, OpKind::Cache { cache: asked, .. } if asked == cache))
+    }
+}
+
 /// How a service uses a database.
 #[derive(Debug, Clone)]
 pub(crate) struct PoolOf {
@@ -80,6 +95,10 @@ pub(crate) struct Second {
     pub(crate) abandoned: u32,
     pub(crate) pool_timeouts: u32,
     pub(crate) starts: u32,
+    /// Replicas killed for taking too much memory.
+    pub(crate) oom: u32,
+    /// Requests turned away by its rate limit.
+    pub(crate) limited: u32,
 }
 
 /// A service's constants, as the spec gives them.
@@ -93,7 +112,7 @@ pub(crate) struct Setup {
 }
 
 impl Service {
-    pub(crate) fn new(setup: Setup, spec: &crate::spec::ServiceSpec) -> Self {
+    pub(crate) fn new(setup: Setup, spec: &ServiceSpec) -> Self {
         Self {
             place: setup.place,
             name: setup.name,
@@ -109,6 +128,9 @@ impl Service {
             endpoints: Vec::new(),
             pools: Vec::new(),
             off: false,
+            memory: spec.memory,
+            health: health_of(spec),
+            door: Door::new(spec.rate_limit, false, setup.now),
             turn: 0,
             stream: setup.stream,
             inside: Tally::new(setup.now),
@@ -121,6 +143,21 @@ impl Service {
             unlogged: 0,
         }
     }
+}
+
+fn health_of(spec: &ServiceSpec) -> Option<Check> {
+    let of = spec.health.as_ref()?;
+    let endpoint = spec
+        .endpoints
+        .iter()
+        .position(|endpoint| endpoint.name == of.endpoint)?;
+    Some(Check {
+        endpoint: endpoint as u16,
+        every_us: of.every_us as i64,
+        timeout_us: of.timeout_us as i64,
+        failures: of.failures,
+        passes: of.passes,
+    })
 }
 
 impl World {
@@ -224,6 +261,7 @@ impl World {
                 outcome,
                 status,
                 by: Process::OUTSIDE,
+                wrote: Wrote::NEVER,
             },
         );
     }
@@ -238,19 +276,23 @@ impl World {
             return;
         };
         answer.by = self.replica_process(request.service, request.replica);
+        answer.wrote = request.wrote;
         let known = &mut self.services[usize::from(request.service)];
         known.inside.leave(now, request.arrived);
         if request.began != i64::MIN {
             known.working.leave(now, request.began);
             known.replicas[usize::from(request.replica)].busy -= 1;
         }
-        known.second.requests += 1;
-        known.latency.add(now - request.arrived);
-        let failed = answer.outcome != Outcome::Done;
-        known.second.errors += u32::from(failed || !listens);
-        known.second.abandoned += u32::from(!listens);
+        if !matches!(request.caller, Caller::Check { .. }) {
+            known.second.requests += 1;
+            known.latency.add(now - request.arrived);
+            let failed = answer.outcome != Outcome::Done;
+            known.second.errors += u32::from(failed || !listens);
+            known.second.abandoned += u32::from(!listens);
+        }
         let status = if listens { answer.status } else { 499 };
         self.log_access(&request, status);
+        self.leave_memory(request.service, request.replica, request.endpoint);
         if request.began != i64::MIN {
             self.serve_queue(request.service, request.replica);
         }

@@ -5,6 +5,7 @@ use crate::engine::agenda::Event;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::queue::{FAILED_KEPT, FailedTask};
+use crate::parts::way::Fate;
 use crate::parts::worker::Slot;
 use crate::parts::{Answer, Caller, Cause, NONE, Outcome};
 
@@ -22,6 +23,12 @@ pub(crate) struct Task {
     /// When the present try began.
     pub(crate) began: i64,
     pub(crate) tries: u32,
+    /// How often a worker got it.
+    pub(crate) deliveries: u32,
+    /// It kills whoever takes it.
+    pub(crate) poison: bool,
+    /// Its way to the model was slow already.
+    pub(crate) delayed: bool,
     /// Who has it; [`NONE`]: nobody.
     pub(crate) worker: u16,
     pub(crate) slot: u16,
@@ -39,6 +46,9 @@ impl Task {
             queued: now,
             began: now,
             tries: 0,
+            deliveries: 0,
+            poison: false,
+            delayed: false,
             worker: NONE,
             slot: 0,
             inference: None,
@@ -56,6 +66,8 @@ impl World {
         task.slot = slot;
         task.began = now;
         task.tries += 1;
+        task.deliveries += 1;
+        task.delayed = false;
         let (kind, id) = (task.kind, task.id);
         let known = &mut self.workers[usize::from(worker)];
         known.slots[usize::from(slot)].doing = Slot::Busy(at);
@@ -96,6 +108,10 @@ impl World {
             let task = &self.tasks[at];
             (task.worker, task.slot, task.kind)
         };
+        if !self.tasks[at].delayed && self.dies_of(at) {
+            self.lose_process(at);
+            return;
+        }
         let known = &self.workers[usize::from(worker)];
         let asked = known.kind(kind).map_or((NONE, NONE), |number| {
             (known.kinds[number].model, known.kinds[number].edge)
@@ -108,15 +124,18 @@ impl World {
         let origin = self.slot_process(worker, slot);
         let way = self.edges[usize::from(edge)].place;
         let wait = self.tasks.next_wait(at);
-        if self.strikes(way, Strike::Hang, kind, origin, origin) {
-            return;
+        if !std::mem::replace(&mut self.tasks[at].delayed, true) {
+            let delay = self.way_delay(way, kind, origin);
+            if delay > 0 {
+                self.agenda
+                    .plan(self.now + delay, Event::TaskWorked { at, wait });
+                return;
+            }
         }
-        let lost = self.strikes(way, Strike::Down, kind, origin, origin)
-            || self.strikes(way, Strike::Errors, kind, origin, origin);
-        let asked = if lost {
-            Err(Cause::CallRefused)
-        } else {
-            self.infer(model, Caller::Task { at, wait }, kind, origin)
+        let asked = match self.fate_on_way(edge, kind, origin) {
+            Fate::Vanishes => return,
+            Fate::Fails(cause) => Err(cause),
+            Fate::Arrives => self.infer(model, Caller::Task { at, wait }, kind, origin),
         };
         match asked {
             Ok(inference) => {
@@ -200,21 +219,29 @@ impl World {
         } else {
             known.second.failed += 1;
             self.log_task(at, LogLevel::Error, LogLine::TaskFailed, id, cause as u32);
-            let root = self.tasks[at].root;
-            self.tasks.remove(at);
-            let known = &mut self.queues[usize::from(queue)];
-            known.failed.push_back(FailedTask {
-                kind,
-                id,
-                root,
-                at: self.now,
-                cause: cause as u8,
-            });
-            if known.failed.len() > FAILED_KEPT {
-                known.failed.pop_front();
-            }
+            self.bury(at, cause);
         }
         self.plan_feed(queue);
+    }
+
+    /// A task is over without success; it can still be put back from its queue's page.
+    pub(super) fn bury(&mut self, at: u32, cause: Cause) {
+        let now = self.now;
+        let Some(task) = self.tasks.remove(at) else {
+            return;
+        };
+        let known = &mut self.queues[usize::from(task.queue)];
+        known.failed.push_back(FailedTask {
+            kind: task.kind,
+            id: task.id,
+            root: task.root,
+            at: now,
+            cause: cause as u8,
+            poison: task.poison,
+        });
+        if known.failed.len() > FAILED_KEPT {
+            known.failed.pop_front();
+        }
     }
 
     /// It is due again: to the end of its queue. Never refused, it was in already.
@@ -269,11 +296,11 @@ impl World {
     }
 
     /// A slot is free. Planned, not done here: the next task may fail at once, and so on.
-    fn plan_feed(&mut self, queue: u16) {
+    pub(super) fn plan_feed(&mut self, queue: u16) {
         self.agenda.plan(self.now, Event::Feed { queue });
     }
 
-    fn log_task(&mut self, at: u32, level: LogLevel, line: LogLine, a: u32, b: u32) {
+    pub(super) fn log_task(&mut self, at: u32, level: LogLevel, line: LogLine, a: u32, b: u32) {
         let task = &self.tasks[at];
         let source = self.workers[usize::from(task.worker)].name;
         let (slot, root, kind) = (task.slot, task.root, task.kind);

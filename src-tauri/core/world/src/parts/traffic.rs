@@ -5,6 +5,8 @@ use crate::engine::agenda::Event;
 use crate::engine::tally::Tally;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
+use crate::parts::request::Wrote;
+use crate::parts::way::Fate;
 use crate::parts::{Answer, Caller, Cause, Outcome, Part, Process};
 use crate::random::{Draw, Stream};
 use crate::spec::Stack;
@@ -86,8 +88,12 @@ pub(crate) struct Journey {
     pub(crate) root: u32,
     pub(crate) began: i64,
     pub(crate) call_began: i64,
-    /// Part of this act's smoke test.
+    /// Part of this act's smoke test or crawl.
     pub(crate) probe: Option<u32>,
+    /// It asks for what no cache knows yet.
+    pub(crate) warms: bool,
+    /// The user's latest write.
+    pub(crate) wrote: Wrote,
 }
 
 impl World {
@@ -112,12 +118,13 @@ impl World {
     /// Surges change the rate; what is left of the pause shrinks or stretches with it.
     pub(crate) fn set_rates(&mut self) {
         let now = self.now;
+        let by_hour = self.hour_factor();
         for journey in 0..self.traffic.journeys.len() as u16 {
             let name = self.traffic.journeys[usize::from(journey)].name;
             let place = self.traffic.place;
             let factor = self.surge(place, name, Process::OUTSIDE, Process::OUTSIDE);
             let kind = &mut self.traffic.journeys[usize::from(journey)];
-            let rate = kind.rate * factor;
+            let rate = kind.rate * factor * by_hour;
             if rate == kind.rate_now {
                 continue;
             }
@@ -126,6 +133,13 @@ impl World {
             (kind.since, kind.rate_now) = (now, rate);
             self.arm_arrival(journey);
         }
+    }
+
+    /// How busy this hour of the day is.
+    fn hour_factor(&self) -> f64 {
+        let clock_s = i64::from(self.logs.starts_s_of_day) + self.now.div_euclid(1_000_000);
+        let hour = (clock_s.rem_euclid(86_400) / 3_600) as usize;
+        self.spec.traffic.by_hour.get(hour).copied().unwrap_or(1.0)
     }
 
     pub(crate) fn user_arrives(&mut self, journey: u16, plan: u32) {
@@ -142,10 +156,10 @@ impl World {
             self.traffic.journeys[usize::from(journey)].failed += 1;
             return;
         }
-        self.begin_journey(journey, None);
+        self.begin_journey(journey, None, false);
     }
 
-    pub(crate) fn begin_journey(&mut self, kind: u16, probe: Option<u32>) {
+    pub(crate) fn begin_journey(&mut self, kind: u16, probe: Option<u32>, warms: bool) {
         let now = self.now;
         self.traffic.inside.arrive(now);
         let journey = Journey {
@@ -156,6 +170,8 @@ impl World {
             began: now,
             call_began: now,
             probe,
+            warms,
+            wrote: Wrote::NEVER,
         };
         let at = self.journeys.insert(journey);
         self.user_calls(at);
@@ -187,38 +203,56 @@ impl World {
         if !probe {
             self.traffic.second.calls += 1;
         }
-        let way = self.edges[usize::from(edge)].place;
-        if self.struck(way) {
-            let name = self.endpoint_name(Part::Service(service), endpoint);
-            let by = Process::OUTSIDE;
-            if self.strikes(way, Strike::Hang, name, by, by) {
-                return;
-            }
-            if self.strikes(way, Strike::Down, name, by, by)
-                || self.strikes(way, Strike::Errors, name, by, by)
-            {
-                self.agenda
-                    .plan(now + FAILS_AFTER_US, Event::UserRefused { at, wait });
-                return;
-            }
+        let (way, by) = (self.edges[usize::from(edge)].place, Process::OUTSIDE);
+        let name = self.endpoint_name(Part::Service(service), endpoint);
+        match self.fate_on_way(edge, name, by) {
+            Fate::Arrives => {}
+            Fate::Vanishes => return,
+            Fate::Fails(cause) => return self.plan_refusal(at, wait, cause),
         }
-        let caller = Caller::Journey { at, wait };
-        if self
-            .submit(service, endpoint, caller, root, Process::OUTSIDE)
-            .is_err()
-        {
-            self.agenda
-                .plan(now + FAILS_AFTER_US, Event::UserRefused { at, wait });
+        let delay = self.way_delay(way, name, by);
+        if delay > 0 {
+            self.agenda.plan(now + delay, Event::UserSends { at, wait });
+        } else {
+            self.user_sends(at, wait);
         }
     }
 
-    pub(crate) fn user_refused(&mut self, at: u32) {
-        self.user_answered(at, Answer::failed(Cause::CallRefused, 503));
+    fn plan_refusal(&mut self, at: u32, wait: u32, cause: Cause) {
+        let event = Event::UserRefused { at, wait, cause };
+        self.agenda.plan(self.now + FAILS_AFTER_US, event);
+    }
+
+    /// The user's call reaches its service.
+    pub(crate) fn user_sends(&mut self, at: u32, wait: u32) {
+        let journey = &self.journeys[at];
+        let (root, wrote) = (journey.root, journey.wrote);
+        let calls = &self.traffic.journeys[usize::from(journey.kind)].calls;
+        let (service, endpoint, _) = calls[usize::from(journey.call)];
+        let caller = Caller::Journey { at, wait };
+        let taken = self.submit(service, endpoint, caller, root, wrote, Process::OUTSIDE);
+        if let Err(cause) = taken {
+            self.plan_refusal(at, wait, cause);
+        }
+    }
+
+    /// A user's call never arrived. Without an HTTP answer the browser says why (see
+    /// [`LogLine::BrowserError`]).
+    pub(crate) fn user_refused(&mut self, at: u32, cause: Cause) {
+        let status = match cause {
+            Cause::RateLimited => 429,
+            Cause::Certificate => 1,
+            Cause::NoAddress => 2,
+            _ => 503,
+        };
+        self.user_answered(at, Answer::failed(cause, status));
     }
 
     pub(crate) fn user_answered(&mut self, at: u32, answer: Answer) {
         self.journeys.next_wait(at);
-        let (kind, call) = (self.journeys[at].kind, usize::from(self.journeys[at].call));
+        let journey = &mut self.journeys[at];
+        journey.wrote = journey.wrote.or_later(answer.wrote);
+        let (kind, call) = (journey.kind, usize::from(journey.call));
         let (service, endpoint, edge) = self.traffic.journeys[usize::from(kind)].calls[call];
         let is_page = self.services[usize::from(service)].stack == Stack::React;
         let probe = self.journeys[at].probe.is_some();
@@ -284,15 +318,15 @@ impl World {
         }
         let name = self.endpoint_name(Part::Service(service), endpoint);
         let source = self.traffic.name;
-        // Status 200: the page itself was delivered.
+        // The page itself was delivered with status 200.
         self.log(
             source,
             0,
             root,
             LogLevel::Error,
-            LogLine::BrowserError,
+            LogLine::JsError,
             name,
-            200,
+            root,
             0,
         );
         self.journey_ends(at, false, 200);

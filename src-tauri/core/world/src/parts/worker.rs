@@ -1,10 +1,13 @@
 //! Workers: slots that take tasks from a queue.
 
+use std::collections::VecDeque;
+
 use crate::World;
 use crate::engine::tally::Tally;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::Process;
 use crate::random::{Draw, Stream};
+use crate::spec::MemorySpec;
 use crate::telemetry::Histogram;
 
 /// A worker pool at work.
@@ -21,6 +24,13 @@ pub(crate) struct Worker {
     pub(crate) idle: Vec<u16>,
     pub(crate) kinds: Vec<Kind>,
     pub(crate) off: bool,
+    pub(crate) memory: Option<MemorySpec>,
+    /// A process that died is there again after this.
+    pub(crate) respawn_us: i64,
+    /// Tasks taken ahead, per slot.
+    pub(crate) prefetch: u32,
+    /// Taken from the queue and not begun: nobody else can have them.
+    pub(crate) reserved: VecDeque<u32>,
     pub(crate) stream: Stream,
     /// Tasks that have a slot.
     pub(crate) inside: Tally,
@@ -34,6 +44,8 @@ pub(crate) struct SlotOf {
     pub(crate) doing: Slot,
     pub(crate) version: u16,
     pub(crate) started: i64,
+    /// Memory its process takes, megabytes.
+    pub(crate) memory_mb: f64,
 }
 
 /// What a slot does.
@@ -69,6 +81,10 @@ pub(crate) struct Second {
     pub(crate) failed: u32,
     pub(crate) retried: u32,
     pub(crate) starts: u32,
+    /// Processes that died at a task.
+    pub(crate) lost: u32,
+    /// Processes killed for taking too much memory.
+    pub(crate) oom: u32,
 }
 
 impl Worker {
@@ -87,6 +103,11 @@ impl Worker {
 
     pub(crate) fn busy(&self) -> u32 {
         self.count(|slot| matches!(slot, Slot::Busy(_)))
+    }
+
+    /// Tasks it may take ahead.
+    pub(crate) fn ahead(&self) -> usize {
+        (self.prefetch.saturating_sub(1) * self.size()) as usize
     }
 
     /// Slots that exist, whatever they do.
@@ -156,6 +177,7 @@ impl World {
             self.leave_slot(at);
             self.give_back(at);
         }
+        self.give_back_reserved(worker);
         let known = &mut self.workers[usize::from(worker)];
         known.slots[usize::from(slot)].doing = Slot::Off;
         known.idle.retain(|&other| other != slot);
@@ -168,6 +190,7 @@ impl World {
             doing: Slot::Starting,
             version,
             started: now,
+            memory_mb: known.memory.map_or(0.0, |memory| memory.base_mb),
         };
         known.second.starts += 1;
         let (source, name) = (known.name, known.versions[usize::from(version)]);

@@ -8,10 +8,11 @@ mod steps;
 mod watch;
 
 pub use parts::{
-    CacheSpec, DatabaseSpec, ExternalSpec, JourneySpec, ModelSpec, PoolSpec, QueueOrder, QueueSpec,
-    ServiceSpec, Stack, TaskSpec, TrafficSpec, VersionSpec, WorkerSpec,
+    CacheSpec, DatabaseSpec, DiskSpec, ExternalSpec, GpuSpec, HealthSpec, JourneySpec, MemorySpec,
+    ModelSpec, PoolSpec, QueueOrder, QueueSpec, ReplicaSpec, ServiceSpec, Stack, TaskSpec,
+    TrafficSpec, VersionSpec, WorkerSpec,
 };
-pub use steps::{BreakerSpec, Dist, EdgeSpec, EndpointSpec, Holds, Step, StepKind, Time};
+pub use steps::{Access, BreakerSpec, Dist, EdgeSpec, EndpointSpec, Holds, Step, StepKind, Time};
 pub use watch::{AlertSpec, FlagSpec, PanelSpec, ServiceLevelSpec};
 
 use serde::{Deserialize, Serialize};

@@ -19,6 +19,8 @@ pub struct TrafficSpec {
     pub attempts: u32,
     /// Pause before a user tries again.
     pub retry_after: Time,
+    /// How busy each hour of the day is: 24 factors of `rate`, from midnight. Empty: all the same.
+    pub by_hour: Vec<f64>,
 }
 
 /// One thing users do: calls one after the other. It fails when a call fails for good.
@@ -96,6 +98,36 @@ pub struct ServiceSpec {
     pub endpoints: Vec<EndpointSpec>,
     /// May be switched off without losing the business (`disable`).
     pub essential: bool,
+    /// Memory of one replica. None: it never runs out.
+    pub memory: Option<MemorySpec>,
+    /// How the load balancer finds out whom to send nothing. None: it trusts everyone.
+    pub health: Option<HealthSpec>,
+    /// Requests a second over all replicas; further ones get 429. None: no limit.
+    pub rate_limit: Option<f64>,
+}
+
+/// Memory of a process.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct MemorySpec {
+    /// After a start, megabytes.
+    pub base_mb: f64,
+    /// Beyond this it is killed, megabytes.
+    pub limit_mb: f64,
+}
+
+/// The load balancer's health check: a real request to each replica.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HealthSpec {
+    /// Endpoint it asks.
+    pub endpoint: String,
+    /// How often.
+    pub every_us: u64,
+    /// An answer that takes longer is a failure.
+    pub timeout_us: u64,
+    /// Failures in a row that take a replica out of rotation.
+    pub failures: u32,
+    /// Successes in a row that bring it back.
+    pub passes: u32,
 }
 
 /// A version that was or can be deployed.
@@ -109,6 +141,11 @@ pub struct VersionSpec {
     pub rolls_back: bool,
     /// What the deploy log says, e.g. "payments: retry declined cards".
     pub note: String,
+    /// Replicas or slots that the deploy reaches; the others keep the version before. None: all.
+    pub reaches: Option<u32>,
+    /// (database, table) whose schema it changes. With `rolls_back` false, earlier versions
+    /// cannot live with the change; this version cannot live without it.
+    pub migrates: Option<(String, String)>,
 }
 
 /// A service's connections to one database, per replica.
@@ -133,6 +170,32 @@ pub struct DatabaseSpec {
     pub cores: u32,
     /// Connections over all clients; further ones are refused.
     pub max_connections: u32,
+    /// A query that waits longer for a lock is cancelled. 0 = never.
+    pub lock_timeout_us: u64,
+    /// Its disk. None: it never fills.
+    pub disk: Option<DiskSpec>,
+    /// It is a read replica of another database, and can take over from it.
+    pub replica: Option<ReplicaSpec>,
+}
+
+/// A database's disk.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct DiskSpec {
+    /// Size, megabytes.
+    pub size_mb: f64,
+    /// In use at the start, megabytes.
+    pub used_mb: f64,
+    /// What one write adds (row, index, write-ahead log), megabytes.
+    pub write_mb: f64,
+}
+
+/// How a replica follows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReplicaSpec {
+    /// The database it follows.
+    pub of: String,
+    /// Writes a second it can replay.
+    pub replays: f64,
 }
 
 /// A cache.
@@ -163,6 +226,8 @@ pub struct QueueSpec {
     pub stack: Stack,
     /// Tasks it holds; further ones are refused.
     pub capacity: u32,
+    /// A task delivered so often without an end is taken out. 0 = never.
+    pub max_deliveries: u32,
 }
 
 /// Processes that take tasks from one queue.
@@ -186,6 +251,10 @@ pub struct WorkerSpec {
     pub tasks: Vec<TaskSpec>,
     /// May be switched off without losing the business.
     pub essential: bool,
+    /// Memory of one slot's process. None: it never runs out.
+    pub memory: Option<MemorySpec>,
+    /// Tasks that are taken from the queue ahead, per slot; with 1 only what is worked on.
+    pub prefetch: u32,
 }
 
 /// A kind of task.
@@ -220,6 +289,21 @@ pub struct ModelSpec {
     pub slots: u32,
     /// Share of answers that are right when healthy, apart from availability.
     pub quality: f64,
+    /// Memory of its GPU. None: it never runs out.
+    pub gpu: Option<GpuSpec>,
+    /// Loading its weights takes so long.
+    pub load_us: u64,
+}
+
+/// Memory of a model's GPU.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct GpuSpec {
+    /// Size, megabytes.
+    pub size_mb: f64,
+    /// Weights, megabytes.
+    pub weights_mb: f64,
+    /// One inference at work, megabytes.
+    pub each_mb: f64,
 }
 
 /// A third party.
@@ -235,4 +319,6 @@ pub struct ExternalSpec {
     pub error_ratio: f64,
     /// Requests per second it allows; further ones get 429. None: no limit.
     pub rate_limit: Option<f64>,
+    /// Refused requests use up the quota, too: who keeps asking stays refused.
+    pub counts_refused: bool,
 }

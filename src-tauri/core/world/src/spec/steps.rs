@@ -63,6 +63,8 @@ pub enum StepKind {
         time: Time,
         /// How long the connection is kept.
         holds: Holds,
+        /// What it does to the table.
+        access: Access,
     },
     /// A look-up: on a hit nothing more, on a miss the steps.
     Cache {
@@ -100,6 +102,17 @@ pub enum Holds {
     UntilEnd,
 }
 
+/// What a query does to its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// Reads.
+    #[default]
+    Read,
+    /// Writes: it is replicated, and needs room on the disk.
+    Write,
+}
+
 /// How calls over one edge are made. All fields can be changed while running
 /// (`SetConfig` with key `<service>-><target>.timeout_ms`, `.attempts`, …).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -110,6 +123,9 @@ pub struct EdgeSpec {
     pub attempts: u32,
     /// Pause before the first retry; doubles each time.
     pub backoff_us: u64,
+    /// The pause varies by this share to both sides, 0 to 1. With 0 all who failed together
+    /// come back together.
+    pub jitter: f64,
     /// Retries allowed as a share of calls (token bucket). None: no budget.
     pub retry_budget: Option<f64>,
     /// Circuit breaker, if any.

@@ -3,8 +3,10 @@
 mod histogram;
 mod readings;
 mod sample;
+mod sight;
 
 pub use histogram::Histogram;
+pub(crate) use sight::Sight;
 
 use crate::World;
 use crate::expr::Expr;

@@ -117,7 +117,12 @@ impl World {
         let size =
             known.pools.iter().map(|pool| pool.size).sum::<u32>() as usize * there.clone().count();
         let at_work = known.working.mean_since_read(now);
-        vec![
+        let most_mb = there.clone().map(|one| one.memory_mb).fold(0.0, f64::max);
+        let in_rotation = there
+            .clone()
+            .filter(|one| one.stand == Stand::Up && !one.pulse.out)
+            .count();
+        let mut readings = vec![
             count("http.server.requests", "requests", second.requests),
             count("http.server.errors", "errors", second.errors),
             count("http.server.refused", "refused", second.refused),
@@ -182,14 +187,37 @@ impl World {
                 "replicas",
                 up as f64,
             ),
-        ]
+            count("http.server.rate_limited", "limited", second.limited),
+        ];
+        if let Some(memory) = known.memory {
+            readings.extend([
+                gauge("process.memory.usage", "memory_mb", "MB", most_mb),
+                gauge(
+                    "process.memory.limit",
+                    "memory_limit_mb",
+                    "MB",
+                    memory.limit_mb,
+                ),
+                count("process.oom_kills", "oom_kills", second.oom),
+            ]);
+        }
+        if known.health.is_some() {
+            readings.push(gauge(
+                "upstream.replicas.in_rotation",
+                "in_rotation",
+                "replicas",
+                in_rotation as f64,
+            ));
+        }
+        readings
     }
 
     fn read_database(&mut self, at: u16) -> Vec<Reading> {
+        let now = self.now;
         let known = &mut self.databases[usize::from(at)];
         let second = std::mem::take(&mut known.second);
         let waiting = known.waiting.len() as f64 + f64::from(known.locked);
-        vec![
+        let mut readings = vec![
             gauge(
                 "pg_stat_activity.count",
                 "connections",
@@ -227,7 +255,29 @@ impl World {
             quantile("db.server.duration.p95", "p95_ms", 0.95),
             quantile("db.server.duration.p99", "p99_ms", 0.99),
             count("db.server.connections.refused", "refused", second.refused),
-        ]
+            count("pg_stat_database.writes", "writes", second.writes),
+            count("pg_failover.lost_writes", "lost_writes", second.lost),
+        ];
+        if let Some(follows) = &known.follows {
+            readings.extend([
+                gauge(
+                    "pg_replication.lag",
+                    "lag_s",
+                    "s",
+                    follows.lag_us(now) as f64 / 1e6,
+                ),
+                count("db.server.stale_reads", "stale_reads", second.stale),
+            ]);
+        }
+        if let Some(disk) = &known.disk {
+            readings.push(gauge(
+                "system.filesystem.utilization",
+                "disk",
+                "1",
+                disk.used(),
+            ));
+        }
+        readings
     }
 
     fn read_cache(&mut self, at: u16) -> Vec<Reading> {
@@ -281,6 +331,7 @@ impl World {
             ),
             count("messaging.published", "published", second.published),
             count("messaging.refused", "refused", second.refused),
+            count("messaging.purged", "purged", second.purged),
         ]
     }
 
@@ -314,6 +365,14 @@ impl World {
             quantile("celery.task.runtime.p50", "p50_ms", 0.5),
             quantile("celery.task.runtime.p95", "p95_ms", 0.95),
             count("process.starts", "restarts", second.starts),
+            count("celery.worker.lost", "lost", second.lost),
+            count("process.oom_kills", "oom_kills", second.oom),
+            gauge(
+                "celery.worker.prefetched",
+                "reserved",
+                "tasks",
+                known.reserved.len() as f64,
+            ),
         ]
     }
 
@@ -323,7 +382,7 @@ impl World {
         if second.answers > 0 {
             known.quality_seen = f64::from(second.right) / f64::from(second.answers);
         }
-        vec![
+        let mut readings = vec![
             count("gen_ai.requests", "requests", second.requests),
             count("gen_ai.errors", "errors", second.errors),
             count(
@@ -346,7 +405,12 @@ impl World {
                 known.waiting.len() as f64,
             ),
             gauge("gen_ai.slots.busy", "busy", "slots", f64::from(known.busy)),
-        ]
+        ];
+        if let Some(gpu) = &known.gpu {
+            let share = gpu.used_mb(known.busy) / gpu.size_mb().max(1.0);
+            readings.push(gauge("gpu.memory.utilization", "gpu_memory", "1", share));
+        }
+        readings
     }
 
     fn read_external(&mut self, at: u16) -> Vec<Reading> {

@@ -107,6 +107,7 @@ impl World {
                 .push(std::mem::take(count) as f32);
             number += 1;
         }
+        self.look_at_second(self.telemetry.from_s + second as i32);
         self.telemetry.seconds += 1;
         self.edges
             .iter_mut()

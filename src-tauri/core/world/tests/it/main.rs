@@ -5,7 +5,9 @@
 mod acts;
 mod anything;
 mod determinism;
+mod families;
 mod faults;
+mod full;
 mod physics;
 mod play;
 mod refusals;

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use world::spec::{
-    AlertSpec, BreakerSpec, CacheSpec, DatabaseSpec, Dist, EdgeSpec, EndpointSpec, ExternalSpec,
-    FlagSpec, Holds, JourneySpec, ModelSpec, PanelSpec, PoolSpec, QueueOrder, QueueSpec,
-    ServiceLevelSpec, ServiceSpec, Stack, Step, StepKind, TaskSpec, Time, TrafficSpec, VersionSpec,
-    WorkerSpec,
+    Access, AlertSpec, BreakerSpec, CacheSpec, DatabaseSpec, Dist, EdgeSpec, EndpointSpec,
+    ExternalSpec, FlagSpec, Holds, JourneySpec, ModelSpec, PanelSpec, PoolSpec, QueueOrder,
+    QueueSpec, ServiceLevelSpec, ServiceSpec, Stack, Step, StepKind, TaskSpec, Time, TrafficSpec,
+    VersionSpec, WorkerSpec,
 };
 use world::{Level, SystemSpec, World};
 
@@ -50,6 +50,18 @@ pub fn query(database: &str, table: &str, time: Time, holds: Holds) -> Step {
         table: table.into(),
         time,
         holds,
+        access: Access::Read,
+    })
+}
+
+/// A query that writes.
+pub fn write(database: &str, table: &str, time: Time) -> Step {
+    step(StepKind::Query {
+        database: database.into(),
+        table: table.into(),
+        time,
+        holds: Holds::Query,
+        access: Access::Write,
     })
 }
 
@@ -58,6 +70,7 @@ pub fn edge(timeout_ms: u64, attempts: u32, backoff_ms: u64) -> EdgeSpec {
         timeout_us: timeout_ms * 1000,
         attempts,
         backoff_us: backoff_ms * 1000,
+        jitter: 0.5,
         retry_budget: None,
         breaker: None,
         fallback: false,
@@ -99,6 +112,8 @@ pub fn version(id: &str, at_s: Option<i32>) -> VersionSpec {
         at_s,
         rolls_back: true,
         note: format!("release {id}"),
+        reaches: None,
+        migrates: None,
     }
 }
 
@@ -118,6 +133,9 @@ pub fn service(id: &str, workers: u32, endpoints: Vec<EndpointSpec>) -> ServiceS
         pools: Default::default(),
         endpoints,
         essential: true,
+        memory: None,
+        health: None,
+        rate_limit: None,
     }
 }
 
@@ -128,6 +146,9 @@ pub fn database(id: &str, cores: u32, max_connections: u32) -> DatabaseSpec {
         stack: Stack::Postgres,
         cores,
         max_connections,
+        lock_timeout_us: 0,
+        disk: None,
+        replica: None,
     }
 }
 
@@ -166,6 +187,7 @@ pub fn small(rate: f64, services: Vec<ServiceSpec>) -> SystemSpec {
             gives_up_us: 0,
             attempts: 1,
             retry_after: fixed(1_000_000),
+            by_hour: Vec::new(),
         },
         services,
         databases: Vec::new(),
@@ -333,12 +355,15 @@ pub fn storefront(rate: f64) -> SystemSpec {
         versions: vec![version("k1", Some(-500_000)), version("k2", None)],
         tasks,
         essential: false,
+        memory: None,
+        prefetch: 1,
     };
     let queue = |id: &str| QueueSpec {
         id: id.into(),
         title: String::new(),
         stack: Stack::Redis,
         capacity: 50_000,
+        max_deliveries: 0,
     };
     let model = |id: &str, time, slots| ModelSpec {
         id: id.into(),
@@ -347,6 +372,8 @@ pub fn storefront(rate: f64) -> SystemSpec {
         error_ratio: 0.002,
         slots,
         quality: 0.97,
+        gpu: None,
+        load_us: 30_000_000,
     };
     let alert = |name: &str, component: &str, when: &str, severity| AlertSpec {
         name: name.into(),
@@ -380,6 +407,7 @@ pub fn storefront(rate: f64) -> SystemSpec {
             gives_up_us: 8_000_000,
             attempts: 2,
             retry_after: ms(1_500),
+            by_hour: Vec::new(),
         },
         services: vec![web, api, recs],
         databases: vec![database("db", 8, 100)],
@@ -413,6 +441,7 @@ pub fn storefront(rate: f64) -> SystemSpec {
             time: ms(180),
             error_ratio: 0.002,
             rate_limit: Some(60.0),
+            counts_refused: false,
         }],
         flags: vec![FlagSpec {
             id: "recommendations".into(),
