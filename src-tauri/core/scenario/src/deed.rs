@@ -171,6 +171,7 @@ pub enum DeedKind {
     Note,
     Tick,
     RollBack,
+    Deploy,
     Restart,
     Scale,
     SetConfig,
@@ -182,8 +183,14 @@ pub enum DeedKind {
     RetryTasks,
     PurgeQueue,
     KillConnections,
+    KillQueries,
+    FailOver,
+    MoveTasks,
     ShedTraffic,
     FlushCache,
+    WarmCache,
+    RenewCertificate,
+    FreeDisk,
     HealthCheck,
     SmokeTest,
 }
@@ -206,6 +213,7 @@ impl Deed {
             Self::Tick { .. } => DeedKind::Tick,
             Self::System { act } => match act {
                 Act::RollBack { .. } => DeedKind::RollBack,
+                Act::Deploy { .. } => DeedKind::Deploy,
                 Act::Restart { .. } => DeedKind::Restart,
                 Act::Scale { .. } => DeedKind::Scale,
                 Act::SetConfig { .. } => DeedKind::SetConfig,
@@ -217,8 +225,14 @@ impl Deed {
                 Act::RetryTasks { .. } => DeedKind::RetryTasks,
                 Act::PurgeQueue { .. } => DeedKind::PurgeQueue,
                 Act::KillConnections { .. } => DeedKind::KillConnections,
+                Act::KillQueries { .. } => DeedKind::KillQueries,
+                Act::FailOver { .. } => DeedKind::FailOver,
+                Act::MoveTasks { .. } => DeedKind::MoveTasks,
                 Act::ShedTraffic { .. } => DeedKind::ShedTraffic,
                 Act::FlushCache { .. } => DeedKind::FlushCache,
+                Act::WarmCache { .. } => DeedKind::WarmCache,
+                Act::RenewCertificate { .. } => DeedKind::RenewCertificate,
+                Act::FreeDisk { .. } => DeedKind::FreeDisk,
                 Act::HealthCheck { .. } => DeedKind::HealthCheck,
                 Act::SmokeTest => DeedKind::SmokeTest,
             },
@@ -233,17 +247,24 @@ impl Deed {
             Self::Say { to, .. } => Some(to),
             Self::System { act } => match act {
                 Act::RollBack { on, .. }
+                | Act::Deploy { on, .. }
                 | Act::Restart { on }
                 | Act::Scale { on, .. }
                 | Act::Disable { on, .. }
                 | Act::RestartWorkers { on }
+                | Act::RenewCertificate { on }
+                | Act::FreeDisk { on }
                 | Act::HealthCheck { on } => Some(on),
                 Act::SetConfig { key, .. } => Some(key),
                 Act::Flag { flag, .. } => Some(flag),
                 Act::Breaker { edge, .. } | Act::Fallback { edge, .. } => Some(edge),
-                Act::RetryTasks { queue } | Act::PurgeQueue { queue } => Some(queue),
-                Act::KillConnections { database } => Some(database),
-                Act::FlushCache { cache } => Some(cache),
+                Act::RetryTasks { queue }
+                | Act::PurgeQueue { queue }
+                | Act::MoveTasks { queue, .. } => Some(queue),
+                Act::KillConnections { database }
+                | Act::KillQueries { database }
+                | Act::FailOver { database } => Some(database),
+                Act::FlushCache { cache } | Act::WarmCache { cache } => Some(cache),
                 Act::ShedTraffic { .. } | Act::SmokeTest => None,
             },
             _ => None,

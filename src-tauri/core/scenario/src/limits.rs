@@ -31,6 +31,8 @@ pub const SLOTS: u32 = 1_000;
 pub const POOL: u32 = 1_000;
 /// Connections of a database.
 pub const CONNECTIONS: u32 = 10_000;
+/// Megabytes of a memory or a disk.
+pub const MEGABYTES: f64 = 100_000_000.0;
 /// Places in a queue.
 pub const PLACES: u32 = 1_000_000;
 /// Journeys per second.

@@ -245,7 +245,7 @@ const FAMILIES: [Family; 38] = [
     ),
     family(
         "Network delay",
-        r#"{ kind = "delay", on = "api->recs", ms = 700 }"#,
+        r#"{ kind = "delay", on = "api->recs", by = "700ms" }"#,
         "Calls over one edge take longer by the same time; the callee says it is fast",
         "Serve the fallback",
         "Scaling the callee",
@@ -266,7 +266,7 @@ const FAMILIES: [Family; 38] = [
     ),
     family(
         "Disk full",
-        r#"{ kind = "disk-fill", on = "db", rate = 100, carried_by = "process" }"#,
+        r#"{ kind = "disk-fill", on = "db", mb_per_s = 100, carried_by = "process" }"#,
         "Disk use climbs; then every write fails, `No space left on device`, and reads go on",
         "Free the disk, and end what fills it",
         "Restarting the API",

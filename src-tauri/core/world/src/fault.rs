@@ -127,6 +127,16 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// What carries it unless a scenario says otherwise.
+    pub fn usual_carrier(&self) -> Carrier {
+        match self {
+            Self::Lock | Self::Certificate => Carrier::Data,
+            _ => Carrier::Outside,
+        }
+    }
+}
+
 /// How the strength develops over time.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -1,26 +1,11 @@
 //! Faults: `{ kind = "pool-leak", on = "api.db", rate = 0.004, carried_by = "api@v214" }`.
 
 use super::choice::did_you_mean;
+use super::effect;
 use super::table::{Table, Text};
 use crate::limits;
 use crate::names;
-use world::spec::ComponentKind;
 use world::{Carrier, Effect, Fault, Shape, SystemSpec};
-
-/// Kinds as files write them, each with the key of its strength.
-const KINDS: [(&str, &str); 8] = [
-    ("pool-leak", "rate"),
-    ("down", ""),
-    ("slow", "factor"),
-    ("errors", "ratio"),
-    ("hang", "ratio"),
-    ("surge", "factor"),
-    ("garbage", "ratio"),
-    ("misconfigured", "value"),
-];
-
-/// Largest factor of `slow` and `surge`.
-const FACTOR: f64 = 100.0;
 
 /// Reads a fault; its title is the inject's unless it has its own.
 pub(super) fn fault(table: &Table<'_>, system: &SystemSpec, title: &str) -> Option<Fault> {
@@ -31,8 +16,8 @@ pub(super) fn fault(table: &Table<'_>, system: &SystemSpec, title: &str) -> Opti
     let shape = shape(table);
     let for_ms = table.ms("for").map(|ms| ms.value);
     let carried_by = table.text("carried_by", limits::TITLE);
-    let carried_by = carried_by.map_or(Carrier::Outside, |text| carrier(table, &text, system));
-    let Some(effect) = effect(table, &kind) else {
+    let carried_by = carried_by.map(|text| carrier(table, &text, system));
+    let Some(effect) = effect::effect(table, &kind, system) else {
         table.hush();
         return None;
     };
@@ -44,90 +29,15 @@ pub(super) fn fault(table: &Table<'_>, system: &SystemSpec, title: &str) -> Opti
         title: own_title.map_or_else(|| title.to_owned(), |title| title.value),
         on: on.value,
         only: only.map(|only| only.value),
+        carried_by: carried_by.unwrap_or_else(|| effect.usual_carrier()),
         effect,
         shape,
         for_ms,
-        carried_by,
     })
-}
-
-fn effect(table: &Table<'_>, kind: &Text) -> Option<Effect> {
-    let share = |key| table.need_number(key, 0.0..=1.0);
-    Some(match kind.value.as_str() {
-        "pool-leak" => Effect::PoolLeak {
-            rate: share("rate"),
-        },
-        "down" => Effect::Down,
-        "slow" => Effect::Slow {
-            factor: table.need_number("factor", 1.0..=FACTOR),
-        },
-        "errors" => Effect::Errors {
-            ratio: share("ratio"),
-        },
-        "hang" => Effect::Hang {
-            ratio: share("ratio"),
-        },
-        "surge" => Effect::Surge {
-            factor: table.need_number("factor", 0.0..=FACTOR),
-        },
-        "garbage" => Effect::Garbage {
-            ratio: share("ratio"),
-        },
-        "misconfigured" => Effect::Misconfigured {
-            value: table.need_number("value", -1e9..=1e9),
-        },
-        _ => {
-            table
-                .doc
-                .refers(kind, "kind of fault", KINDS.map(|(name, _)| name));
-            return None;
-        }
-    })
-}
-
-/// What a kind of fault can be on, and how it is called.
-fn targets(effect: &Effect, system: &SystemSpec) -> (&'static str, Vec<String>) {
-    use ComponentKind::{Cache, Database, External, Model, Queue, Service, Worker};
-    let of = |kinds: &[ComponentKind]| -> Vec<String> {
-        names::of_kind(system, kinds)
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
-    };
-    let and = |mut ids: Vec<String>, more: Vec<String>| {
-        ids.extend(more);
-        ids
-    };
-    match effect {
-        Effect::PoolLeak { .. } => ("pool", names::pools(system)),
-        Effect::Surge { .. } => (
-            "queue (or `traffic`)",
-            and(of(&[Queue]), vec!["traffic".to_owned()]),
-        ),
-        Effect::Garbage { .. } => ("model", of(&[Model])),
-        Effect::Misconfigured { .. } => ("configuration key", names::config_keys(system)),
-        Effect::Hang { .. } | Effect::Slow { .. } => {
-            let all = of(&[Service, Database, Cache, Worker, Model, External]);
-            (
-                "component (other than queues) or edge",
-                and(all, names::all_edges(system)),
-            )
-        }
-        Effect::Down | Effect::Errors { .. } => {
-            let all = of(&[Service, Database, Cache, Queue, Worker, Model, External]);
-            let all = and(all, names::all_edges(system));
-            match effect {
-                Effect::Errors { .. } => {
-                    ("component or edge", and(all, vec!["browser".to_owned()]))
-                }
-                _ => ("component or edge", all),
-            }
-        }
-    }
 }
 
 fn check_target(table: &Table<'_>, effect: &Effect, on: &Text, system: &SystemSpec) {
-    let (kind, known) = targets(effect, system);
+    let (kind, known) = effect::targets(effect, system);
     table.doc.refers(on, kind, known.iter().map(String::as_str));
 }
 
@@ -178,7 +88,7 @@ fn shape(table: &Table<'_>) -> Shape {
     }
 }
 
-/// "api@v214", "process", "config:api.pool.db.size", "outside".
+/// "api@v214", "process", "config:api.pool.db.size", "data", "outside".
 fn carrier(table: &Table<'_>, text: &Text, system: &SystemSpec) -> Carrier {
     let part = |value: &str| Text {
         value: value.to_owned(),
@@ -217,13 +127,14 @@ fn carrier(table: &Table<'_>, text: &Text, system: &SystemSpec) -> Carrier {
     }
     match text.value.as_str() {
         "process" => Carrier::Process,
+        "data" => Carrier::Data,
         "outside" => Carrier::Outside,
         _ => {
             if !text.value.is_empty() {
                 let message = format!("nothing called \"{}\" can carry a fault", text.value);
-                let near = did_you_mean(&text.value, ["process", "outside"]);
+                let near = did_you_mean(&text.value, ["process", "data", "outside"]);
                 let help = format!(
-                    "write \"api@v214\", \"config:<key>\", \"process\" or \"outside\"; {near}"
+                    "write \"api@v214\", \"config:<key>\", \"process\", \"data\" or \"outside\"; {near}"
                 );
                 table.doc.error(&text.span, message, help);
             }

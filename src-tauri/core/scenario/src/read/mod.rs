@@ -2,6 +2,7 @@
 
 mod choice;
 mod doc;
+pub(crate) mod effect;
 mod expect;
 mod fault;
 mod inject;

@@ -167,7 +167,9 @@ fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static 
                 .collect();
             ("role or stakeholder", all)
         }
-        DeedKind::RollBack | DeedKind::Scale => ("service or worker", of(&[Service, Worker])),
+        DeedKind::RollBack | DeedKind::Deploy | DeedKind::Scale => {
+            ("service or worker", of(&[Service, Worker]))
+        }
         DeedKind::Restart => (
             "service, worker, model, database or cache",
             of(&[Service, Worker, Model, Database, Cache]),
@@ -193,9 +195,20 @@ fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static 
                 .collect(),
         ),
         DeedKind::RestartWorkers => ("worker", of(&[Worker])),
-        DeedKind::RetryTasks | DeedKind::PurgeQueue => ("queue", of(&[Queue])),
-        DeedKind::KillConnections => ("database", of(&[Database])),
-        DeedKind::FlushCache => ("cache", of(&[Cache])),
+        DeedKind::RetryTasks | DeedKind::PurgeQueue | DeedKind::MoveTasks => {
+            ("queue", of(&[Queue]))
+        }
+        DeedKind::KillConnections | DeedKind::KillQueries | DeedKind::FailOver => {
+            ("database", of(&[Database]))
+        }
+        DeedKind::FreeDisk => ("database", of(&[Database])),
+        DeedKind::FlushCache | DeedKind::WarmCache => ("cache", of(&[Cache])),
+        DeedKind::RenewCertificate => {
+            let mut all = of(&[Service, Database, Cache, Queue]);
+            all.extend(names::all_edges(system));
+            all.extend(names::user_edges(system));
+            ("component or edge", all)
+        }
         DeedKind::HealthCheck => ("component", all()),
         DeedKind::Judge
         | DeedKind::Severity

@@ -9,7 +9,6 @@ use super::{expect, inject, parts, people, time, truth};
 use crate::limits;
 use crate::model::{Norms, Playbook, Scenario};
 use world::SystemSpec;
-use world::spec::VersionSpec;
 
 /// What the folder holds besides `scenario.toml`.
 pub(super) struct Around {
@@ -134,13 +133,8 @@ fn deploys(top: &Table<'_>, system: &mut SystemSpec) {
         let on = table.need_text("on", limits::ID, "api");
         let version = table.need_text("version", limits::ID, "v214");
         let at_s = parts::before(&table, "at");
-        if at_s.is_none() && !table.has("at") {
-            table.missing("at", "\"-19m\"");
-        }
-        let rolls_back = table.truth("rolls_back", true);
-        let note = table
-            .text("note", limits::TITLE)
-            .map_or_else(String::new, |note| note.value);
+        // Without a time it is built and not deployed yet: a fix that the team may roll out.
+        let new = parts::version(&table, version.value.clone(), at_s);
         let known = crate::names::versions(system).into_iter().map(|(id, _)| id);
         if !table.doc.refers(&on, "service or worker", known) {
             continue;
@@ -157,13 +151,7 @@ fn deploys(top: &Table<'_>, system: &mut SystemSpec) {
                     .doc
                     .error(&version.span, message, "give this deploy another version");
             }
-            let new = VersionSpec {
-                id: version.value.clone(),
-                at_s,
-                rolls_back,
-                note: note.clone(),
-            };
-            versions.push(new);
+            versions.push(new.clone());
             versions.sort_by_key(|version| version.at_s.unwrap_or(i32::MAX));
         }
     }

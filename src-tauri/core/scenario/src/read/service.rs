@@ -10,8 +10,8 @@ use crate::limits;
 use crate::names;
 use world::SystemSpec;
 use world::spec::{
-    BreakerSpec, EdgeSpec, EndpointSpec, Holds, PoolSpec, QueueOrder, ServiceSpec, Stack, Step,
-    StepKind,
+    Access, BreakerSpec, EdgeSpec, EndpointSpec, HealthSpec, Holds, PoolSpec, QueueOrder,
+    ServiceSpec, Stack, Step, StepKind,
 };
 
 /// Deepest nesting of steps on a cache miss.
@@ -65,7 +65,23 @@ pub(super) fn service(id: &Text, table: &Table<'_>, kinds: &Kinds) -> ServiceSpe
         pools,
         endpoints,
         essential: table.truth("essential", true),
+        memory: parts::memory(table),
+        health: health(table),
+        rate_limit: table.number("rate_limit", 0.001..=100_000.0),
     }
+}
+
+/// `{ endpoint = "GET /healthz", every = "5s", timeout = "1s", failures = 3, passes = 2 }`
+fn health(table: &Table<'_>) -> Option<HealthSpec> {
+    let health = table.table("health", "the health check")?;
+    let endpoint = health.need_text("endpoint", limits::TITLE, "GET /healthz");
+    Some(HealthSpec {
+        endpoint: endpoint.value,
+        every_us: health.duration("every", 5_000_000).max(100_000),
+        timeout_us: health.duration("timeout", 1_000_000).max(1_000),
+        failures: health.whole("failures", 1..=1_000).unwrap_or(3),
+        passes: health.whole("passes", 1..=1_000).unwrap_or(2),
+    })
 }
 
 fn pools(table: &Table<'_>, kinds: &Kinds) -> BTreeMap<String, PoolSpec> {
@@ -187,6 +203,9 @@ fn query(table: &Table<'_>, pools: &BTreeMap<String, PoolSpec>) -> StepKind {
         holds: table
             .choice("holds")
             .map_or(Holds::Query, |holds| holds.value),
+        access: table
+            .choice("access")
+            .map_or(Access::Read, |access| access.value),
     }
 }
 
@@ -225,6 +244,7 @@ fn call(table: &Table<'_>, kinds: &Kinds) -> StepKind {
         timeout_us: table.duration("timeout", 0),
         attempts: table.whole("attempts", 1..=20).unwrap_or(1),
         backoff_us: table.duration("backoff", 100_000),
+        jitter: table.number("jitter", 0.0..=1.0).unwrap_or(0.5),
         retry_budget: table.number("budget", 0.0..=10.0),
         breaker,
         fallback: table.truth("fallback", false),

@@ -62,7 +62,7 @@ pub(super) fn system(doc: &Doc<'_>, top: &Table<'_>) -> SystemSpec {
         services: services_read,
         databases: databases
             .iter()
-            .map(|(id, table)| parts::database(id, table))
+            .map(|(id, table)| parts::database(id, table, &kinds.databases))
             .collect(),
         caches: caches
             .iter()
@@ -161,6 +161,7 @@ fn empty_traffic() -> TrafficSpec {
         gives_up_us: 0,
         attempts: 1,
         retry_after,
+        by_hour: Vec::new(),
     }
 }
 
@@ -201,7 +202,19 @@ fn traffic(table: &Table<'_>, system: &SystemSpec) -> TrafficSpec {
             mean_us: 2_000_000,
             dist: Dist::Exp,
         }),
+        by_hour: by_hour(table),
     }
+}
+
+/// How busy each hour of the day is, from midnight: 24 factors of `rate`.
+fn by_hour(table: &Table<'_>) -> Vec<f64> {
+    let factors = table.numbers("by_hour", 24, 0.0..=100.0);
+    if !factors.is_empty() && factors.len() != 24 {
+        let message = format!("`by_hour` has {} factors", factors.len());
+        let help = "a day has 24 hours: give 24, from midnight on";
+        table.doc.error(&table.place("by_hour"), message, help);
+    }
+    factors
 }
 
 /// "web GET /checkout": service, then endpoint.
@@ -240,26 +253,23 @@ fn calls(journey: &Table<'_>, system: &SystemSpec) -> Vec<(String, String)> {
     all
 }
 
+/// A sentence as messages have it: small at the beginning, no full stop.
+fn in_line(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    let first = letters.next().map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// What can only be seen when everything is read.
 fn check_whole(doc: &Doc<'_>, top: &Table<'_>, system: &SystemSpec, ids: &[Text]) {
     service::check_calls(doc, ids, system);
     service::check_tasks(doc, ids, system);
-    for database in &system.databases {
-        let pools = system.services.iter().filter_map(|s| {
-            s.pools
-                .get(&database.id)
-                .map(|pool| u64::from(pool.size) * u64::from(s.replicas))
-        });
-        let all: u64 = pools.sum();
-        if all > u64::from(database.max_connections) {
-            let place = ids.iter().find(|id| id.value == database.id);
-            let message = format!(
-                "the pools on {} add up to {all} connections, and it takes {}",
-                database.id, database.max_connections
-            );
-            let help = "fine if the scenario means it; else make the pools smaller";
-            doc.warn(&place.map_or(0..0, |id| id.span.clone()), message, help);
-        }
+    for advice in world::advice(system) {
+        // `database.db.max_connections`: the second part is the component.
+        let id = advice.path.split('.').nth(1).unwrap_or_default();
+        let place = ids.iter().find(|known| known.value == id);
+        let span = place.map_or(0..0, |id| id.span.clone());
+        doc.warn(&span, in_line(&advice.message), in_line(&advice.help));
     }
     let key = system.panels.iter().filter(|panel| panel.key).count();
     if !system.panels.is_empty() && key != 4 {

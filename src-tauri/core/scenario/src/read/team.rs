@@ -141,6 +141,7 @@ impl Steps<'_, '_> {
         let table = self.table;
         Some(match act {
             DeedKind::RollBack => self.roll_back(act)?,
+            DeedKind::Deploy => self.deploy(act)?,
             DeedKind::Restart => Act::Restart {
                 on: self.on(act, "on")?,
             },
@@ -180,8 +181,27 @@ impl Steps<'_, '_> {
             DeedKind::KillConnections => Act::KillConnections {
                 database: self.on(act, "on")?,
             },
+            DeedKind::KillQueries => Act::KillQueries {
+                database: self.on(act, "on")?,
+            },
+            DeedKind::FailOver => Act::FailOver {
+                database: self.on(act, "on")?,
+            },
+            DeedKind::MoveTasks => Act::MoveTasks {
+                queue: self.on(act, "on")?,
+                to: self.on(act, "to")?,
+            },
             DeedKind::FlushCache => Act::FlushCache {
                 cache: self.on(act, "on")?,
+            },
+            DeedKind::WarmCache => Act::WarmCache {
+                cache: self.on(act, "on")?,
+            },
+            DeedKind::RenewCertificate => Act::RenewCertificate {
+                on: self.on(act, "on")?,
+            },
+            DeedKind::FreeDisk => Act::FreeDisk {
+                on: self.on(act, "on")?,
             },
             DeedKind::HealthCheck => Act::HealthCheck {
                 on: self.on(act, "on")?,
@@ -197,20 +217,34 @@ impl Steps<'_, '_> {
         let on = self.on(act, "on")?;
         let to = self.table.text("to", limits::ID);
         if let Some(to) = &to {
-            let all = names::versions(&self.scenario.system);
-            let versions = all
-                .iter()
-                .find(|(id, _)| *id == on)
-                .map_or(&[][..], |(_, v)| *v);
-            let known = versions.iter().map(|version| version.id.as_str());
-            self.table
-                .doc
-                .refers(to, &format!("version of {on}"), known);
+            self.check_version(&on, to);
         }
         Some(Act::RollBack {
             on,
             to: to.map(|to| to.value),
         })
+    }
+
+    fn deploy(&self, act: DeedKind) -> Option<Act> {
+        let on = self.on(act, "on")?;
+        let to = self.table.need_text("to", limits::ID, "v215");
+        self.check_version(&on, &to);
+        Some(Act::Deploy {
+            on,
+            to: to.value,
+            skip_migration: self.table.truth("skip_migration", false),
+        })
+    }
+
+    fn check_version(&self, on: &str, version: &Text) {
+        let all = names::versions(&self.scenario.system);
+        let versions = all
+            .iter()
+            .find(|(id, _)| *id == on)
+            .map_or(&[][..], |(_, v)| *v);
+        let known = versions.iter().map(|version| version.id.as_str());
+        let kind = format!("version of {on}");
+        self.table.doc.refers(version, &kind, known);
     }
 
     /// What the deed is on, checked.

@@ -40,6 +40,31 @@ impl Table<'_> {
         self.number(key, bounds).unwrap_or(least)
     }
 
+    /// A list of numbers within bounds.
+    pub(super) fn numbers(&self, key: &str, most: usize, bounds: RangeInclusive<f64>) -> Vec<f64> {
+        let mut all = Vec::new();
+        for item in self.list(key, most) {
+            let value = match item.value {
+                Node::Number(number) => number,
+                #[allow(clippy::cast_precision_loss, reason = "bounds are far below 2^53")]
+                Node::Whole(whole) => whole as f64,
+                _ => f64::NAN,
+            };
+            if bounds.contains(&value) {
+                all.push(value);
+            } else {
+                let message = format!(
+                    "`{key}` lists numbers from {} to {}",
+                    bounds.start(),
+                    bounds.end()
+                );
+                self.doc
+                    .error(&item.span, message, "write a number without quotes");
+            }
+        }
+        all
+    }
+
     /// A whole number within bounds.
     pub(super) fn whole(&self, key: &str, bounds: RangeInclusive<u32>) -> Option<u32> {
         let entry = self.entry(key)?;

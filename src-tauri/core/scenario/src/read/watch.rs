@@ -173,8 +173,7 @@ fn term(table: &Table<'_>, span: &Span, system: &SystemSpec, component: &str, al
             {
                 return;
             }
-            let kind = names::kind_of(system, component).unwrap_or(ComponentKind::Service);
-            names::aliases(kind)
+            names::aliases_of(system, component)
                 .iter()
                 .map(|alias| (*alias).to_owned())
                 .collect()

@@ -3,55 +3,28 @@
 use std::collections::BTreeSet;
 
 use world::SystemSpec;
-use world::spec::{ComponentKind, EdgeSpec, ServiceSpec, Step, StepKind, VersionSpec};
+use world::spec::{ComponentKind, ServiceSpec, Step, StepKind, VersionSpec};
+
+mod edges;
+mod keys;
+mod metrics;
+
+pub use edges::{all_edges, call_edges, edges_with, user_edges};
+pub use keys::config_keys;
+pub use metrics::{aliases, aliases_of};
 
 /// Names that are taken before a system names anything.
-pub const RESERVED: [&str; 6] = ["browser", "business", "traffic", "flags", "room", "process"];
-
-/// Aliases of what expressions can read, by kind of component.
-pub const fn aliases(kind: ComponentKind) -> &'static [&'static str] {
-    match kind {
-        ComponentKind::Service => &[
-            "requests",
-            "errors",
-            "p50_ms",
-            "p95_ms",
-            "p99_ms",
-            "in_flight",
-            "queue",
-            "cpu",
-            "pool_used",
-            "pool_size",
-            "pool_waiting",
-            "pool_timeouts",
-        ],
-        ComponentKind::Database => &[
-            "connections",
-            "max_connections",
-            "active",
-            "waiting",
-            "queries",
-            "errors",
-            "p95_ms",
-            "refused",
-        ],
-        ComponentKind::Cache => &["hits", "misses", "hit_ratio"],
-        ComponentKind::Queue => &["depth", "oldest_s", "published", "refused"],
-        ComponentKind::Worker => &[
-            "busy", "hung", "slots", "done", "failed", "retried", "p95_ms",
-        ],
-        ComponentKind::Model => &["requests", "errors", "p95_ms", "quality", "waiting"],
-        ComponentKind::External => &["requests", "errors", "p95_ms", "limited"],
-        ComponentKind::Browser => &[
-            "page_loads",
-            "js_errors",
-            "failed_pages",
-            "left",
-            "journeys",
-            "journeys_failed",
-        ],
-    }
-}
+pub const RESERVED: [&str; 9] = [
+    "browser",
+    "business",
+    "traffic",
+    "flags",
+    "room",
+    "process",
+    "data",
+    "outside",
+    "telemetry",
+];
 
 /// Every component with its kind, in the order on screen.
 pub fn components(system: &SystemSpec) -> Vec<(&str, ComponentKind)> {
@@ -157,14 +130,16 @@ pub fn pools(system: &SystemSpec) -> Vec<String> {
     system.services.iter().flat_map(of).collect()
 }
 
-/// Edges that calls go over: `api->payments`.
-pub fn call_edges(system: &SystemSpec) -> Vec<String> {
-    edges(system, false)
-}
-
-/// Edges that calls, queries, look-ups and tasks go over: `api->db`.
-pub fn all_edges(system: &SystemSpec) -> Vec<String> {
-    edges(system, true)
+/// Components that can run out of memory.
+pub fn limited(system: &SystemSpec) -> Vec<String> {
+    let services = system.services.iter().filter(|one| one.memory.is_some());
+    let workers = system.workers.iter().filter(|one| one.memory.is_some());
+    let models = system.models.iter().filter(|one| one.gpu.is_some());
+    services
+        .map(|one| one.id.clone())
+        .chain(workers.map(|one| one.id.clone()))
+        .chain(models.map(|one| one.id.clone()))
+        .collect()
 }
 
 /// What a service answers or a worker does; None for other components.
@@ -229,81 +204,6 @@ fn tables(system: &SystemSpec, id: &str) -> Vec<String> {
     unique.into_iter().collect()
 }
 
-/// Keys that `set-config` and a `misconfigured` fault take.
-pub fn config_keys(system: &SystemSpec) -> Vec<String> {
-    let mut keys = Vec::new();
-    for service in &system.services {
-        let id = &service.id;
-        for database in service.pools.keys() {
-            keys.push(format!("{id}.pool.{database}.size"));
-            keys.push(format!("{id}.pool.{database}.wait_ms"));
-        }
-        let fields = ["workers", "queue_length", "queue_order", "timeout_ms"];
-        keys.extend(fields.map(|field| format!("{id}.{field}")));
-    }
-    for edge in call_edges(system) {
-        let fields = ["timeout_ms", "attempts", "backoff_ms", "retry_budget"];
-        keys.extend(fields.map(|field| format!("{edge}.{field}")));
-    }
-    let with_breaker = edges_with(system, |edge| edge.breaker.is_some());
-    keys.extend(
-        with_breaker
-            .iter()
-            .map(|edge| format!("{edge}.breaker_ratio")),
-    );
-    keys.extend(
-        system
-            .databases
-            .iter()
-            .map(|db| format!("{}.max_connections", db.id)),
-    );
-    keys.extend(
-        system
-            .queues
-            .iter()
-            .map(|queue| format!("{}.capacity", queue.id)),
-    );
-    for worker in &system.workers {
-        for task in &worker.tasks {
-            let fields = ["timeout_ms", "attempts", "retry_after_ms"];
-            keys.extend(fields.map(|field| format!("{}.task.{}.{field}", worker.id, task.name)));
-        }
-    }
-    keys.extend(
-        system
-            .models
-            .iter()
-            .map(|model| format!("{}.slots", model.id)),
-    );
-    keys.extend(
-        system
-            .externals
-            .iter()
-            .map(|external| format!("{}.rate_limit", external.id)),
-    );
-    keys.extend(["attempts", "gives_up_ms", "retry_after_ms"].map(|f| format!("traffic.{f}")));
-    keys
-}
-
-/// Edges of which one call is made in a certain way.
-pub fn edges_with(system: &SystemSpec, is_so: impl Fn(&EdgeSpec) -> bool) -> Vec<String> {
-    let mut all = call_edges(system);
-    all.retain(|id| {
-        let (from, to) = id.split_once("->").unwrap_or_default();
-        let steps = system
-            .services
-            .iter()
-            .filter(|service| service.id == from)
-            .flat_map(steps_of);
-        let mut edges = steps.filter_map(|step| match &step.kind {
-            StepKind::Call { target, edge, .. } if target == to => Some(edge),
-            _ => None,
-        });
-        edges.any(&is_so)
-    });
-    all
-}
-
 /// Every step of a service, those on a cache miss included.
 pub fn steps_of(service: &ServiceSpec) -> Vec<&Step> {
     let mut all = Vec::new();
@@ -321,33 +221,4 @@ fn walk<'s>(steps: &'s [Step], all: &mut Vec<&'s Step>) {
             walk(miss, all);
         }
     }
-}
-
-fn edges(system: &SystemSpec, with_data: bool) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for service in &system.services {
-        for step in steps_of(service) {
-            let target = match &step.kind {
-                StepKind::Call { target, .. } => Some(target),
-                StepKind::Query { database, .. } if with_data => Some(database),
-                StepKind::Cache { cache, .. } if with_data => Some(cache),
-                StepKind::Enqueue { queue, .. } if with_data => Some(queue),
-                _ => None,
-            };
-            all.extend(target.map(|target| format!("{}->{target}", service.id)));
-        }
-    }
-    if with_data {
-        for worker in &system.workers {
-            let models = worker.tasks.iter().filter_map(|task| task.model.as_ref());
-            all.extend(
-                models
-                    .chain([&worker.queue])
-                    .map(|to| format!("{}->{to}", worker.id)),
-            );
-        }
-    }
-    let mut seen = BTreeSet::new();
-    all.retain(|edge| seen.insert(edge.clone()));
-    all
 }
