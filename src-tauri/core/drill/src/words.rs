@@ -163,6 +163,18 @@ fn system_act(act: &Act) -> (String, String) {
     match act {
         Act::RollBack { on, to: Some(to) } => pair("rolled back", format!("{on} to {to}")),
         Act::RollBack { on, to: None } => pair("rolled back", on.clone()),
+        Act::Deploy {
+            on,
+            to,
+            skip_migration,
+        } => {
+            let without = if *skip_migration {
+                ", without its migration"
+            } else {
+                ""
+            };
+            pair("deployed", format!("{on} {to}{without}"))
+        }
         Act::Restart { on } => pair("restarted", on.clone()),
         Act::Scale { on, to } => pair("scaled", format!("{on} to {to}")),
         Act::SetConfig { key, value } => pair("set", format!("{key} to {value}")),
@@ -175,9 +187,15 @@ fn system_act(act: &Act) -> (String, String) {
         Act::RetryTasks { queue } => pair("retried failed tasks of", queue.clone()),
         Act::PurgeQueue { queue } => pair("purged", queue.clone()),
         Act::KillConnections { database } => pair("killed connections to", database.clone()),
+        Act::KillQueries { database } => pair("ended long sessions of", database.clone()),
+        Act::FailOver { database } => pair("failed over", database.clone()),
+        Act::MoveTasks { queue, to } => pair("moved tasks", format!("from {queue} to {to}")),
         Act::ShedTraffic { keep } if *keep >= 1.0 => pair("let in", "all traffic".to_owned()),
         Act::ShedTraffic { keep } => pair("shed traffic,", format!("{:.0} % let in", keep * 100.0)),
         Act::FlushCache { cache } => pair("flushed", cache.clone()),
+        Act::WarmCache { cache } => pair("warmed", cache.clone()),
+        Act::RenewCertificate { on } => pair("renewed the certificate of", on.clone()),
+        Act::FreeDisk { on } => pair("freed disk space of", on.clone()),
         Act::HealthCheck { on } => pair("checked the health of", on.clone()),
         Act::SmokeTest => pair("ran", "the smoke test".to_owned()),
     }
@@ -204,6 +222,21 @@ pub fn effect(effect: &Effect) -> String {
         Effect::Surge { factor } => format!("{factor}× the load"),
         Effect::Garbage { ratio } => format!("{} wrong answers", percent(*ratio)),
         Effect::Misconfigured { value } => format!("set to {value}"),
+        Effect::NPlusOne { queries } => format!("{queries} queries instead of one"),
+        Effect::Lock => "locked".to_owned(),
+        Effect::ReplicaLag { ratio } => format!("replays {} more slowly", percent(*ratio)),
+        Effect::FailOver => "fails over".to_owned(),
+        Effect::CacheLoss { share } => format!("loses {} of what it knows", percent(*share)),
+        Effect::MemoryLeak { mb } => format!("leaks {mb} MB each"),
+        Effect::Poison { ratio } => format!("{} poison tasks", percent(*ratio)),
+        Effect::Misrouted { to } => format!("tasks go to {to}"),
+        Effect::Delay { ms } => format!("{ms} ms longer"),
+        Effect::Loss { ratio } => format!("{} packets lost", percent(*ratio)),
+        Effect::Certificate => "certificate expired".to_owned(),
+        Effect::NoAddress => "name not resolved".to_owned(),
+        Effect::DiskFill { mb_per_s } => format!("disk fills, {mb_per_s} MB/s"),
+        Effect::Blind => "not seen".to_owned(),
+        Effect::Late { seconds } => format!("seen {seconds} s late"),
     }
 }
 
@@ -213,6 +246,7 @@ pub fn carrier(carrier: &Carrier) -> String {
         Carrier::Version { component, version } => format!("carried by {component} {version}"),
         Carrier::Process => "carried by the running processes".to_owned(),
         Carrier::Config { key } => format!("carried by the setting {key}"),
+        Carrier::Data => "carried by the data".to_owned(),
         Carrier::Outside => "from outside".to_owned(),
     }
 }
@@ -258,6 +292,21 @@ pub fn fault_label(fault: &Fault) -> String {
         Effect::Surge { factor } => format!("surge {factor}×"),
         Effect::Garbage { .. } => "garbage".to_owned(),
         Effect::Misconfigured { .. } => "misconfigured".to_owned(),
+        Effect::NPlusOne { .. } => "N+1".to_owned(),
+        Effect::Lock => "lock".to_owned(),
+        Effect::ReplicaLag { .. } => "lag".to_owned(),
+        Effect::FailOver => "failover".to_owned(),
+        Effect::CacheLoss { .. } => "cache loss".to_owned(),
+        Effect::MemoryLeak { .. } => "memory leak".to_owned(),
+        Effect::Poison { .. } => "poison".to_owned(),
+        Effect::Misrouted { .. } => "misrouted".to_owned(),
+        Effect::Delay { ms } => format!("+{ms} ms"),
+        Effect::Loss { ratio } => format!("loss {}", percent(*ratio)),
+        Effect::Certificate => "certificate".to_owned(),
+        Effect::NoAddress => "DNS".to_owned(),
+        Effect::DiskFill { .. } => "disk fills".to_owned(),
+        Effect::Blind => "blind".to_owned(),
+        Effect::Late { .. } => "late".to_owned(),
     };
     match &fault.carried_by {
         Carrier::Version { version, .. } => format!("{version} {what}"),

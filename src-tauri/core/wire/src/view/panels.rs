@@ -31,7 +31,7 @@ fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
     let expr = Expr::parse(&spec.expr).ok();
     let at = |s: i32| {
         let expr = expr.as_ref()?;
-        world.eval(expr, s, spec.window_s).filter(|v| v.is_finite())
+        world.seen(expr, s, spec.window_s).filter(|v| v.is_finite())
     };
     let mut values = Vec::new();
     let mut s = from_s;
@@ -39,7 +39,8 @@ fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
         values.push(at(s).map(|v| v as f32));
         s += STEP_S;
     }
-    let value = at(now_s);
+    // What is late is shown as of when it was measured, and not called the present.
+    let value = at(now_s.min(world.seen_until_s()));
     PanelView {
         id: spec.id.clone(),
         title: spec.title.clone(),
