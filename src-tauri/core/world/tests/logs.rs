@@ -1,5 +1,9 @@
 //! Logs at their boundary: how each line reads, and which queries find which lines.
 
+#[path = "it/systems.rs"]
+#[allow(dead_code, clippy::unwrap_used)] // Shared with the tests of the simulator.
+mod systems;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -449,6 +453,182 @@ fn mistakes_are_named() {
     insta::assert_snapshot!(table);
 }
 
+/// (second, request, replica is 1, sample) of a minute.
+type Row = (i64, u32, Sample);
+
+/// A healthy minute: each program at its business.
+const HEALTHY: &[Row] = &[
+    (0, 0, (L::RedisSave, "cache", "", 12_043, 0, Info)),
+    (1, 0, (L::RedisSaved, "cache", "", 12_043, 0, Info)),
+    (
+        3,
+        0x8f_2140,
+        (L::Access, "web", "GET /checkout", 200, 12, Info),
+    ),
+    (
+        4,
+        0x8f_2141,
+        (L::Access, "api", "POST /api/checkout", 201, 141, Info),
+    ),
+    (
+        5,
+        0x8f_2141,
+        (
+            L::TaskReceived,
+            "image-worker",
+            "images.thumbnail",
+            77,
+            0,
+            Info,
+        ),
+    ),
+    (
+        6,
+        0x8f_2141,
+        (
+            L::TaskDone,
+            "image-worker",
+            "images.thumbnail",
+            77,
+            912,
+            Info,
+        ),
+    ),
+    (9, 0, (L::BrowserNoise, "browser", "", 0, 0, Warn)),
+    (14, 0, (L::NotFound, "api", "", 1, 0, Warn)),
+    (20, 0, (L::BeatSent, "image-worker", "", 1, 0, Info)),
+    (25, 0, (L::DbConnection, "db", "", 51_324, 0, Info)),
+    (30, 0, (L::DbCheckpoint, "db", "", 1_243, 0, Info)),
+    (33, 0, (L::DbVacuum, "db", "orders", 214, 0, Info)),
+    (38, 0, (L::ClientClosed, "web", "GET /", 0, 1_204, Info)),
+    (41, 0, (L::DbSlow, "db", "orders", 1_532, 0, Info)),
+    (47, 0, (L::Deprecation, "api", "", 2, 0, Warn)),
+    (52, 0, (L::RedisClient, "cache", "", 1_204, 0, Info)),
+    (
+        55,
+        0x8f_2142,
+        (L::Access, "gateway", "POST /api/checkout", 201, 41, Info),
+    ),
+    (58, 0, (L::WorkerNotice, "api", "", 57, 0, Info)),
+];
+
+/// A migration holds a lock; what waits for it times out; what retries runs out of memory.
+const BROKEN: &[Row] = &[
+    (0, 0, (L::DbMigration, "db", "orders", 0, 812, Info)),
+    (
+        2,
+        0x8f_21b7,
+        (L::DbLockWait, "db", "orders", 1_000, 812, Warn),
+    ),
+    (
+        4,
+        0x8f_21b7,
+        (L::DbLockTimeout, "db", "orders", 2_000, 0, Error),
+    ),
+    (
+        4,
+        0x8f_21b7,
+        (L::Traceback, "api", "POST /api/checkout", 13, 2_004, Error),
+    ),
+    (
+        4,
+        0x8f_21b7,
+        (L::Access, "api", "POST /api/checkout", 500, 2_010, Error),
+    ),
+    (
+        4,
+        0x8f_21b7,
+        (
+            L::BrowserError,
+            "browser",
+            "POST /api/checkout",
+            500,
+            2_040,
+            Error,
+        ),
+    ),
+    (
+        9,
+        0x8f_21c2,
+        (L::PoolTimeout, "api", "db", 30_001, 25, Error),
+    ),
+    (
+        15,
+        0x8f_21c9,
+        (L::ExternalError, "gateway", "payments", 503, 412, Error),
+    ),
+    (
+        22,
+        0x8f_21d0,
+        (
+            L::TaskLost,
+            "image-worker",
+            "images.thumbnail",
+            77,
+            31,
+            Error,
+        ),
+    ),
+    (30, 0, (L::OomKilled, "api", "v214", 57, 1_024, Error)),
+    (34, 0, (L::Rotation, "api", "", 0, 3, Warn)),
+    (36, 0x8f_21d4, (L::Upstream, "web", "api", 5, 0, Error)),
+    (
+        36,
+        0x8f_21d4,
+        (
+            L::BrowserError,
+            "browser",
+            "POST /api/checkout",
+            502,
+            31,
+            Error,
+        ),
+    ),
+    (
+        37,
+        0x8f_21d5,
+        (L::Access, "web", "GET /checkout", 502, 3, Error),
+    ),
+    (41, 0, (L::OomKilled, "cache", "", 1, 2_048, Error)),
+    (50, 0, (L::DbMigration, "db", "orders", 2, 812, Error)),
+    (58, 0, (L::Rotation, "api", "", 1, 1, Info)),
+];
+
+/// To be read aloud: would a person on call believe it?
+#[test]
+fn a_minute_reads_like_a_minute() {
+    for (name, rows) in [("healthy", HEALTHY), ("broken", BROKEN)] {
+        let mut store = empty_store();
+        for (second, req, sample) in rows {
+            push(
+                &mut store,
+                872_000 + second * 1000 + i64::from(sample.4 % 997),
+                *req,
+                *sample,
+            );
+        }
+        let mut text = String::new();
+        for line in (0..store.len()).filter_map(|at| store.render(at)) {
+            let lines: Vec<&str> = line.text.lines().collect();
+            // The end of a traceback says most.
+            let (first, last) = if lines.len() > 14 {
+                (1, 3)
+            } else {
+                (lines.len(), 0)
+            };
+            text += &format!("{}\n", lines[..first].join("\n"));
+            if last > 0 {
+                text += &format!(
+                    "[{} lines]\n{}\n",
+                    lines.len() - first - last,
+                    lines[lines.len() - last..].join("\n")
+                );
+            }
+        }
+        insta::assert_snapshot!(format!("a_minute_reads_like_a_minute-{name}"), text);
+    }
+}
+
 /// One call from the browser to the task it caused, and what each program says of it.
 #[test]
 fn one_id_finds_a_call_in_every_program() {
@@ -547,6 +727,67 @@ fn one_id_finds_a_call_in_every_program() {
     assert_eq!(store.search(&dash, 0, 60_000, None, 0).matched, 8);
     let comment = Query::parse("service:db request_id").unwrap();
     assert_eq!(store.search(&comment, 0, 60_000, None, 0).matched, 6);
+}
+
+/// The database and the application tell of the same statement.
+#[test]
+fn a_traceback_quotes_what_the_database_logged() {
+    let mut store = empty_store();
+    let target = store.names_mut().intern("orders");
+    let cause = Cause {
+        code: 13,
+        waited_s: 2,
+        target,
+    };
+    for req in 1..40 {
+        push(
+            &mut store,
+            0,
+            req,
+            (L::DbLockTimeout, "db", "orders", 2_000, 0, Error),
+        );
+        push(
+            &mut store,
+            9,
+            req,
+            (
+                L::Traceback,
+                "api",
+                "POST /api/checkout",
+                cause.pack(),
+                2_009,
+                Error,
+            ),
+        );
+    }
+    let mut places = BTreeSet::new();
+    for at in (0..store.len()).step_by(2) {
+        let [logged, raised] = [at, at + 1].map(|at| store.render(at).unwrap().text);
+        let place: usize = logged
+            .split(" at character ")
+            .nth(1)
+            .unwrap()
+            .lines()
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        let statement = logged.split("STATEMENT:  ").nth(1).unwrap();
+        let mut last = raised.lines().rev();
+        let (caret, shown) = (last.next().unwrap(), last.next().unwrap());
+        let quoted = shown.strip_prefix("LINE 1: ").unwrap().trim_matches('.');
+        assert!(statement.contains(quoted), "{statement}\n{shown}");
+        assert!(
+            statement[place - 1..].starts_with("\"orders\""),
+            "{place} {statement}"
+        );
+        assert!(
+            shown[caret.len() - 1..].starts_with("\"orders\""),
+            "{shown}\n{caret}"
+        );
+        places.insert(place);
+    }
+    assert_eq!(places.len(), 2, "two statements a table");
 }
 
 /// What a byte of a line can cost at worst: the states of the regex. Nothing grows with
@@ -654,6 +895,85 @@ fn a_million_records_are_searched_exactly() {
     }
     let half = store.search(&Query::parse("pooltimeout").unwrap(), 0, 3_500_000, None, 1);
     assert_eq!((half.matched, half.scanned), (5_000, 500_000));
+}
+
+/// What healthy systems write by chance, and how often at most in an hour.
+const NOISE: [(LogLine, usize); 12] = [
+    (L::NotFound, 600),
+    (L::Deprecation, 160),
+    (L::BadHost, 40),
+    (L::CsrfFailed, 80),
+    (L::WorkerNotice, 60),
+    (L::ClientClosed, 100),
+    (L::DbVacuum, 50),
+    (L::RedisClient, 60),
+    (L::BeatSent, 90),
+    (L::WorkerChatter, 60),
+    (L::BrowserNoise, 120),
+    (L::RedisSaved, 140),
+];
+
+fn noise_of(world: &world::World) -> Vec<LogRecord> {
+    let logs = world.logs();
+    let is_noise =
+        |record: &LogRecord| record.req == 0 && NOISE.iter().any(|(line, _)| *line == record.line);
+    (0..logs.len())
+        .filter_map(|at| logs.get(at))
+        .filter(is_noise)
+        .collect()
+}
+
+#[test]
+fn a_healthy_hour_is_not_silent_and_not_loud() {
+    let mut world = systems::start(&systems::storefront(5.0), 7);
+    world.advance(0);
+    world.advance(3_600_000);
+    let noise: Vec<_> = noise_of(&world)
+        .into_iter()
+        .filter(|record| record.at_us >= 0)
+        .collect();
+    for (line, most) in NOISE {
+        let count = noise.iter().filter(|record| record.line == line).count();
+        assert!((1..=most).contains(&count), "{line:?}: {count}");
+    }
+    let errors = noise.iter().filter(|record| record.level == Error).count();
+    assert!(
+        noise.len() <= 1_300 && errors <= 30,
+        "{} {errors}",
+        noise.len()
+    );
+    let reports = (0..world.logs().len()).filter_map(|at| world.logs().get(at));
+    assert!(
+        reports
+            .filter(|record| record.line == L::DbSlow && record.req == 0)
+            .count()
+            > 0
+    );
+}
+
+/// A component more, and the others are as noisy as before, at the same moments.
+#[test]
+fn noise_does_not_shift_other_noise() {
+    let spec = systems::storefront(5.0);
+    let mut more = spec.clone();
+    more.databases.push(systems::database("archive", 2, 50));
+    let [one, other] = [spec, more].map(|spec| {
+        let mut world = systems::start(&spec, 7);
+        world.advance(0);
+        world.advance(600_000);
+        let names = world.logs().names();
+        let rows = noise_of(&world).into_iter().map(|record| {
+            (
+                record.at_us,
+                record.line,
+                names.get(record.source).to_owned(),
+                record.a,
+            )
+        });
+        rows.filter(|row| row.2 != "archive").collect::<Vec<_>>()
+    });
+    assert!(one.len() > 100);
+    assert_eq!(one, other);
 }
 
 #[test]

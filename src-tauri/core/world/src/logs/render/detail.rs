@@ -76,12 +76,12 @@ pub(super) const BUGS: [&str; 4] = [
     "ValueError: could not convert string to float: ''",
 ];
 
-/// Statements an ORM writes on a table `{x}`.
+/// Statements an ORM writes on a table `{table}`.
 pub(super) const STATEMENTS: [&str; 4] = [
-    r#"SELECT "{x}"."id", "{x}"."status", "{x}"."created_at" FROM "{x}" WHERE "{x}"."user_id" = {user} ORDER BY "{x}"."created_at" DESC LIMIT 20"#,
-    r#"SELECT "{x}"."id", "{x}"."status", "{x}"."total" FROM "{x}" WHERE "{x}"."id" = {row} FOR UPDATE"#,
-    r#"UPDATE "{x}" SET "status" = 'open', "updated_at" = '{sql_time}{frac}+00:00'::timestamptz WHERE "{x}"."id" = {row}"#,
-    r#"SELECT COUNT(*) AS "__count" FROM "{x}" WHERE ("{x}"."status" = 'open' AND "{x}"."user_id" = {user})"#,
+    r#"SELECT "{table}"."id", "{table}"."status", "{table}"."created_at" FROM "{table}" WHERE "{table}"."user_id" = {user} ORDER BY "{table}"."created_at" DESC LIMIT 20"#,
+    r#"SELECT "{table}"."id", "{table}"."status", "{table}"."total" FROM "{table}" WHERE "{table}"."id" = {row} FOR UPDATE"#,
+    r#"UPDATE "{table}" SET "status" = 'open', "updated_at" = '{sql_time}{frac}+00:00'::timestamptz WHERE "{table}"."id" = {row}"#,
+    r#"SELECT COUNT(*) AS "__count" FROM "{table}" WHERE ("{table}"."status" = 'open' AND "{table}"."user_id" = {user})"#,
 ];
 
 /// A number hashed from two others (splitmix64).

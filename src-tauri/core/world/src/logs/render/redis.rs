@@ -16,6 +16,10 @@ pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
              laddr={pod}:6379 fd=9 name= age=300 idle=300 flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 \
              cmd=get user=default lib-name=redis-py",
         ),
+        (L::OomKilled, _) => one(
+            "kernel: Memory cgroup out of memory: Killed process {a} (redis-server) total-vm:{vm_kb}kB, \
+             anon-rss:{b_kb}kB, file-rss:4096kB, shmem-rss:0kB, UID:999 pgtables:4096kB oom_score_adj:968",
+        ),
         (L::State, 0) => one(
             "1:signal-handler ({unix}) Received SIGTERM scheduling shutdown...\n\
              1:M {redis_time} * User requested shutdown...\n\

@@ -13,11 +13,11 @@ impl<'a> Ink<'a> {
             "statement" => self.statement(),
             "comment" => self.comment(),
             "character" => self.character(),
+            "error_line" => self.error_line(),
             "lock" => self.choose(self.which_statement() as u64, &detail::LOCKS),
             "table" => self.out.push_str(self.table()),
             "column" => self.column(),
             "Model" => self.model(),
-            "under_table" => self.out.extend(self.table().chars().map(|_| ' ')),
             "relation" => {
                 let oid = 16_390 + self.table().bytes().map(u64::from).sum::<u64>();
                 self.number(oid);
@@ -26,10 +26,12 @@ impl<'a> Ink<'a> {
             "session" => self.number(300 + hash(record.x.into(), 10) % 31_000),
             "lsn" => {
                 self.out.push_str("0/");
+                let start = self.out.len();
                 self.hex(
                     0x5a0_0000 + (record.at_us / 4_000_000).unsigned_abs() * 0x1f8,
                     7,
                 );
+                self.out[start..].make_ascii_uppercase();
             }
             "wal" => self.number(9_000 + u64::from(record.a) * 8),
             "buffers" => self.tenths(u64::from(record.a) * 1000 / 16_384),
@@ -59,22 +61,34 @@ impl<'a> Ink<'a> {
         self.digits(n % 10, 1);
     }
 
-    /// Which of a table's two statements: the same in all lines of one request.
+    /// A table's two statements, as indices: a request has one of them in all its lines.
+    fn statements(&self) -> [usize; 2] {
+        let sum = self.table().bytes().map(u64::from).sum::<u64>();
+        [0, 1].map(|salt| hash(sum, salt) as usize % detail::STATEMENTS.len())
+    }
+
     fn which_statement(&self) -> usize {
-        let salt = detail::of_request(self.record) % 2;
-        hash(self.record.x.into(), salt) as usize % detail::STATEMENTS.len()
+        self.statements()[(detail::of_request(self.record) % 2) as usize]
     }
 
     fn statement(&mut self) {
         if self.is_shape() {
-            // Both a table's statements, one after the other; the gap keeps them apart.
-            for salt in 0..2 {
-                let which = hash(self.record.x.into(), salt) as usize % detail::STATEMENTS.len();
+            // One after the other; the gap keeps them apart.
+            for which in self.statements() {
                 self.choice_of(detail::STATEMENTS[which]);
             }
             return self.out.push(GAP);
         }
         self.fill(detail::STATEMENTS[self.which_statement()]);
+    }
+
+    /// The statement, not written, and where its table stands in it, bytes.
+    fn statement_and_table(&mut self) -> (String, usize) {
+        let start = self.out.len();
+        self.statement();
+        let statement = self.out.split_off(start);
+        let at = statement.find("FROM ").map_or(7, |at| at + 5);
+        (statement, at)
     }
 
     /// Fills a template into the choices of a shape.
@@ -100,11 +114,31 @@ impl<'a> Ink<'a> {
         if self.is_shape() {
             return self.out.push(GAP);
         }
-        let start = self.out.len();
-        self.statement();
-        let statement = self.out.split_off(start);
-        let at = statement.find("FROM ").map_or(8, |at| at + 6);
-        self.number(at as u64);
+        let (_, at) = self.statement_and_table();
+        self.number(at as u64 + 1);
+    }
+
+    /// What follows "LINE 1: " where libpq points at the table: sixty characters of the statement,
+    /// ten of them after the place, and below them a caret.
+    fn error_line(&mut self) {
+        const SHOWN: usize = 60;
+        const AFTER: usize = 10;
+        if self.is_shape() {
+            return self.statement();
+        }
+        let (statement, at) = self.statement_and_table();
+        let end = statement.len().min(SHOWN.max(at + AFTER));
+        let begin = end.saturating_sub(SHOWN);
+        let before = if begin > 0 { "..." } else { "" };
+        self.out.push_str(before);
+        self.out.push_str(&statement[begin..end]);
+        if end < statement.len() {
+            self.out.push_str("...");
+        }
+        self.out.push('\n');
+        let indent = "LINE 1: ".len() + before.len() + at - begin;
+        self.out.extend(std::iter::repeat_n(' ', indent));
+        self.out.push('^');
     }
 
     /// The table a line is about. A cause that names the database instead: orders.

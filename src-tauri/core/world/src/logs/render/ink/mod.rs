@@ -116,6 +116,8 @@ impl<'a> Ink<'a> {
             "address" => self.hex(0x7f00_0000_0000 | (hash(self.seed, 2) & 0xff_ffff_fff0), 12),
             "uuid" => self.uuid(),
             "lineno" => self.number(20 + hash(record.x.into(), 3) % 180),
+            "lineno2" => self.number(20 + hash(record.x.into(), 11) % 180),
+            "target_ip" => self.pod(self.target_name().0, 0),
             "pod" => self.pod(record.source, record.replica),
             "proxy" => self.dotted([10, 0, 0, 2 + self.seed % 3]),
             "peer" => self.pod(record.x, (self.seed % 4) as u16),

@@ -1,7 +1,7 @@
 //! Placeholders made of several parts.
 
 use super::super::detail::{self, hash};
-use super::{GAP, Ink};
+use super::Ink;
 use crate::logs::{Cause, LogLine};
 use crate::spec::Stack;
 

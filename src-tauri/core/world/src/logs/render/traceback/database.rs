@@ -10,7 +10,7 @@ macro_rules! from {
 /// Down from a query set to the cursor.
 macro_rules! query_frames {
     () => {
-        r#"  File "/srv/shop/shop/{module}/services.py", line {lineno}, in handle
+        r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
     rows = list(queryset)
   File "/usr/local/lib/python3.13/site-packages/django/db/models/query.py", line 386, in __iter__
     self._fetch_all()
@@ -144,21 +144,19 @@ pub(super) const POOL: Pair = no_connection!(
 pub(super) const TOO_MANY: Pair = no_connection!(
     server_frames!(),
     "psycopg.OperationalError: ",
-    "connection failed: connection to server at \"{target}\", port 5432 failed: FATAL:  sorry, too many clients already"
+    "connection failed: connection to server at \"{target}\" ({target_ip}), port 5432 failed: FATAL:  sorry, too many clients already"
 );
 pub(super) const DOWN: Pair = no_connection!(
     server_frames!(),
     "psycopg.OperationalError: ",
-    "connection failed: connection to server at \"{target}\", port 5432 failed: Connection refused\n\
+    "connection failed: connection to server at \"{target}\" ({target_ip}), port 5432 failed: Connection refused\n\
      \tIs the server running on that host and accepting TCP/IP connections?"
 );
 pub(super) const LOCK_TIMEOUT: Pair = statement_failed!(
     "LockNotAvailable",
     "OperationalError",
     query_frames!(),
-    "canceling statement due to lock timeout\n\
-     LINE 1: ...d\", \"{table}\".\"status\" FROM \"{table}\" WHERE \"{table}\".\"user_id...\n\
-     \x20                              {under_table}^"
+    "canceling statement due to lock timeout\nLINE 1: {error_line}"
 );
 pub(super) const TERMINATED: Pair = statement_failed!(
     "AdminShutdown",
@@ -178,7 +176,7 @@ pub(super) const SCHEMA: Pair = statement_failed!(
 pub(super) const DISK_FULL: Pair = statement_failed!(
     "DiskFull",
     "OperationalError",
-    r#"  File "/srv/shop/shop/{module}/services.py", line {lineno}, in handle
+    r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
     row = manager.create(**values)
   File "/usr/local/lib/python3.13/site-packages/django/db/models/manager.py", line 87, in manager_method
     return getattr(self.get_queryset(), name)(*args, **kwargs)
@@ -187,7 +185,7 @@ pub(super) const DISK_FULL: Pair = statement_failed!(
     "could not extend file \"base/16384/{relation}\": No space left on device\n\
      HINT:  Check free disk space."
 );
-pub(super) const STALE_READ: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno}, in handle
+pub(super) const STALE_READ: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
     row = {Model}.objects.using("replica").get(pk=pk)
   File "/usr/local/lib/python3.13/site-packages/django/db/models/query.py", line 635, in get
     raise self.model.DoesNotExist(

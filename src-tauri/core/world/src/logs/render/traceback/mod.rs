@@ -48,10 +48,10 @@ pub(super) fn exception(code: u8) -> &'static str {
     match code {
         0 => "OperationalError(\"couldn't get a connection after {waited} sec\")",
         1 => {
-            "OperationalError('connection failed: connection to server at \"{target}\", port 5432 failed: FATAL:  sorry, too many clients already')"
+            "OperationalError('connection failed: connection to server at \"{target}\" ({target_ip}), port 5432 failed: FATAL:  sorry, too many clients already')"
         }
         2 => {
-            "OperationalError('connection failed: connection to server at \"{target}\", port 5432 failed: Connection refused')"
+            "OperationalError('connection failed: connection to server at \"{target}\" ({target_ip}), port 5432 failed: Connection refused')"
         }
         3 => {
             "ReadTimeout(ReadTimeoutError(\"HTTPSConnectionPool(host='{host}', port=443): Read timed out.\"))"
@@ -102,7 +102,7 @@ billiard.exceptions.WorkerLostError: Worker exited prematurely: signal 9 (SIGKIL
 pub(super) use lost;
 
 /// The caller waited for the task's result.
-const RESULT_LOST: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno}, in handle
+const RESULT_LOST: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
     result = job.get(timeout=self.timeout)
   File "/usr/local/lib/python3.13/site-packages/celery/result.py", line 251, in get
     return self.backend.wait_for_pending(
@@ -124,8 +124,8 @@ const GPU_OOM: &str = r#"  File "/srv/shop/shop/ml/client.py", line 57, in infer
     return forward_call(*args, **kwargs)
   File "/usr/local/lib/python3.13/site-packages/torch/nn/functional.py", line 2380, in softmax
     ret = input.softmax(dim)
-torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 512.00 MiB. GPU 0 has a total capacity of 23.65 GiB of which 2{digit}{digit2}.06 MiB is free. Including non-PyTorch memory, this process has 23.{digit}{digit2} GiB memory in use. Of the allocated memory 22.{digit}{digit2} GiB is allocated by PyTorch, and 194.87 MiB is reserved by PyTorch but unallocated. If reserved but unallocated memory is large try setting PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True to avoid fragmentation.  See documentation for Memory Management  (https://pytorch.org/docs/stable/notes/cuda.html#environment-variables)"#;
+torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 512.00 MiB. GPU 0 has a total capacity of 23.65 GiB of which 2{digit}{digit2}.06 MiB is free. Including non-PyTorch memory, this process has 23.4{digit} GiB memory in use. Of the allocated memory 22.9{digit2} GiB is allocated by PyTorch, and 194.87 MiB is reserved by PyTorch but unallocated. If reserved but unallocated memory is large try setting PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True to avoid fragmentation.  See documentation for Memory Management  (https://pytorch.org/docs/stable/notes/cuda.html#environment-variables)"#;
 
-const BUG: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno}, in handle
+const BUG: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
     answer = build(cart, customer)
 {bug}"#;
