@@ -1,7 +1,7 @@
 //! Logs at their boundary: how each line reads, and which queries find which lines.
 
+#[allow(clippy::unwrap_used)] // Shared with the tests of the simulator.
 #[path = "it/systems.rs"]
-#[allow(dead_code, clippy::unwrap_used)] // Shared with the tests of the simulator.
 mod systems;
 
 use std::collections::BTreeSet;
@@ -386,7 +386,7 @@ fn queries_find() {
         "timeout -pool",
         "timed out",
         "/pool ?timeout/",
-        "/attempt \\d+ failed/",
+        "/retrying in \\d+ ms/",
         "/ (500|503) /",
         "/\\/api\\/(cart|checkout)/ service:browser",
         "-/./",

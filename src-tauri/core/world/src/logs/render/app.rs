@@ -65,7 +65,7 @@ pub(super) fn message(record: &LogRecord) -> &'static str {
         (L::Upstream, 4) => "dial tcp: lookup {host}: no such host",
         (L::Upstream, 5) => "{host}: no replica in rotation",
         (L::Upstream, _) => "{host}: connection closed before the answer, after {b} ms",
-        (L::Retry, _) => "retrying {target}: attempt {a} in {b} ms",
+        (L::Retry, _) => "retrying {target} in {b} ms (attempt {a})",
         (L::Breaker, 0) => "circuit breaker {target}: closed, calls go through",
         (L::Breaker, 1) => "circuit breaker {target}: open, calls fail at once",
         (L::Breaker, _) => "circuit breaker {target}: half-open, trying one call",

@@ -76,9 +76,7 @@ fn application(record: &LogRecord) -> Option<Pieces> {
             "[shop.db] [req {req}] pool '{x}': waited {a} ms for a connection, {b} in use"
         }
         (L::Upstream, how) => failed_call(how),
-        (L::Retry, _) => {
-            "[shop.clients.{target}] [req {req}] attempt {a} failed, next try in {b} ms"
-        }
+        (L::Retry, _) => "[shop.clients.{target}] [req {req}] retrying in {b} ms (attempt {a})",
         (L::Breaker, 0) => {
             "[shop.clients.{target}] [req {req}] circuit breaker: half-open -> closed"
         }
