@@ -1,8 +1,9 @@
 //! What a person types into the search box.
 //!
 //! Parts are separated by spaces and all must match: words and `"phrases"` (ASCII case
-//! ignored), `service:api`, `level:warn` (that or worse), `req:8f21b7`, `/regex/`. A minus
-//! before a part turns it round. Several `service:` or `req:` parts are alternatives.
+//! ignored), `service:api`, `level:warn` (that or worse), `req:8f21b7`, `replica:2`,
+//! `/regex/`. A minus before a part turns it round. Several `service:`, `req:` or `replica:`
+//! parts are alternatives.
 
 use regex::bytes::{Regex, RegexBuilder};
 use thiserror::Error;
@@ -13,8 +14,11 @@ use super::{LogLevel, fixed};
 pub const MAX_BYTES: usize = 500;
 /// Most parts of a query. More are refused.
 pub const MAX_PARTS: usize = 16;
-/// A compiled regex may take so much memory, bytes. A larger one is refused.
-const MAX_REGEX_BYTES: usize = 1 << 20;
+/// A compiled regex may take so much memory, bytes. A larger one is refused: its size is
+/// what one byte of a line can cost at worst.
+const MAX_REGEX_BYTES: usize = 32 << 10;
+/// The cache that makes a regex fast may take so much memory, bytes.
+const MAX_CACHE_BYTES: usize = 1 << 20;
 /// Deepest nesting inside a regex. A deeper one is refused.
 const MAX_REGEX_DEPTH: u32 = 40;
 
@@ -57,6 +61,7 @@ pub(super) enum Test {
     /// That or worse.
     Level(LogLevel),
     Request(u32),
+    Replica(u16),
 }
 
 impl Query {
@@ -119,6 +124,7 @@ fn test(rest: &str, at: usize) -> Result<(Test, usize), QueryError> {
         Some((key, value)) if key.eq_ignore_ascii_case("service") => service(value, at)?,
         Some((key, value)) if key.eq_ignore_ascii_case("level") => level(value, at)?,
         Some((key, value)) if key.eq_ignore_ascii_case("req") => request(value, at)?,
+        Some((key, value)) if key.eq_ignore_ascii_case("replica") => replica(value, at)?,
         _ => Test::Text(word.to_ascii_lowercase()),
     };
     Ok((test, length))
@@ -174,7 +180,7 @@ fn regex(rest: &str, at: usize) -> Result<Option<(Test, usize)>, QueryError> {
         .case_insensitive(true)
         .multi_line(true)
         .size_limit(MAX_REGEX_BYTES)
-        .dfa_size_limit(MAX_REGEX_BYTES)
+        .dfa_size_limit(MAX_CACHE_BYTES)
         .nest_limit(MAX_REGEX_DEPTH)
         .build();
     match built {
@@ -244,6 +250,17 @@ fn request(value: &str, at: usize) -> Result<Test, QueryError> {
         _ => {
             let help = "copy it from a line, e.g. req:8f21b7";
             Err(error(at, format!("{value:?} is no request id"), help))
+        }
+    }
+}
+
+fn replica(value: &str, at: usize) -> Result<Test, QueryError> {
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    match value.parse() {
+        Ok(replica) if is_number => Ok(Test::Replica(replica)),
+        _ => {
+            let help = "use a number from 0, e.g. service:api replica:2";
+            Err(error(at, format!("{value:?} is no replica"), help))
         }
     }
 }

@@ -58,8 +58,8 @@ pub enum LogLine {
     WorkerTimeout,
     /// Listen queue full, request refused. x endpoint, a queue length.
     QueueFull,
-    /// Upstream failed, as nginx says it. x upstream, a 0 refused / 1 timed out / 2 closed /
-    /// 3 certificate expired / 4 name not resolved, b milliseconds.
+    /// Upstream failed. x upstream, a 0 refused / 1 timed out / 2 closed / 3 certificate
+    /// expired / 4 name not resolved / 5 no replica left to ask, b milliseconds.
     Upstream,
     /// A retry of a call. x target, a attempt, b backoff milliseconds.
     Retry,
@@ -95,8 +95,9 @@ pub enum LogLine {
     WorkerMissed,
     /// A model was loaded. x model, a milliseconds.
     ModelLoaded,
-    /// Browser console: a call failed. x endpoint, a status (0 = timed out, 1 = certificate
-    /// not valid, 2 = name not resolved), b milliseconds.
+    /// Browser console: a call failed. x endpoint, a status (0 timed out, 1 certificate
+    /// expired, 2 name not resolved, 3 refused; 200: the page came, its script failed),
+    /// b milliseconds.
     BrowserError,
     /// Browser console: the user left the page. x journey, a milliseconds.
     BrowserLeft,
@@ -125,7 +126,8 @@ pub enum LogLine {
     DbLockWait,
     /// Database: a query was cancelled after waiting too long for a lock. x table, a milliseconds.
     DbLockTimeout,
-    /// Database: a migration. x table, a 0 begun / 1 done / 2 ended by an administrator.
+    /// Database: a migration. x table, a 0 begun / 1 done / 2 ended by an administrator,
+    /// b pid of its session (0 = not said).
     DbMigration,
     /// Database: a session was ended by an administrator. x table it was at, a pid.
     DbTerminated,
@@ -141,12 +143,30 @@ pub enum LogLine {
     TaskLost,
     /// A message was taken out of a queue after too many deliveries. x task, a id, b deliveries.
     TaskDeadLettered,
-    /// Browser console: the page came, and its script failed. x endpoint, a which (any number).
+    /// Browser console: the page came, and its script failed. x journey, a which (any number).
     JsError,
     /// A certificate was renewed. a days it is good for.
     CertRenewed,
     /// Disk space was freed. a percent in use before, b percent after.
     DiskFreed,
+    /// Healthy noise: a request for a host name that is not ours. a which (any number).
+    BadHost,
+    /// Healthy noise: a form without its CSRF token. a which (any number).
+    CsrfFailed,
+    /// Healthy noise: the client left before the answer. x endpoint, b milliseconds.
+    ClientClosed,
+    /// Healthy noise: a server's notice of its own workers. a pid.
+    WorkerNotice,
+    /// Healthy noise: Celery beat sends a periodic task. a which (any number).
+    BeatSent,
+    /// Healthy noise: Celery workers talk of each other. a which (any number).
+    WorkerChatter,
+    /// Redis noise: a client closed its connection. a client number.
+    RedisClient,
+    /// Redis noise: the background save is done. a changes, as its [`LogLine::RedisSave`] has.
+    RedisSaved,
+    /// Browser console noise: extensions, layout, content policy. a which (any number).
+    BrowserNoise,
 }
 
 /// Causes a traceback can name: index in `a` or `b` of a record.
@@ -178,7 +198,8 @@ pub struct Cause {
     pub code: u8,
     /// How long it was waited for, seconds; 0 = not said.
     pub waited_s: u8,
-    /// Name of what failed (database, service, model, third party); 0 = not said.
+    /// Name of what failed (database, service, model, third party; for disk-full,
+    /// lock-timeout, stale-read and schema the table); 0 = not said.
     pub target: u16,
 }
 

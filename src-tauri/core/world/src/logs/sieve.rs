@@ -31,6 +31,8 @@ struct Fields {
     below: Option<LogLevel>,
     requests: Vec<u32>,
     not_requests: Vec<u32>,
+    replicas: Vec<u16>,
+    not_replicas: Vec<u16>,
 }
 
 /// A condition on the rendered line.
@@ -210,6 +212,8 @@ impl Fields {
             below: None,
             requests: Vec::new(),
             not_requests: Vec::new(),
+            replicas: Vec::new(),
+            not_replicas: Vec::new(),
         };
         for Part { negated, test } in parts {
             match (test, negated) {
@@ -226,6 +230,8 @@ impl Fields {
                 }
                 (Test::Request(req), false) => fields.requests.push(*req),
                 (Test::Request(req), true) => fields.not_requests.push(*req),
+                (Test::Replica(replica), false) => fields.replicas.push(*replica),
+                (Test::Replica(replica), true) => fields.not_replicas.push(*replica),
                 (Test::Text(_) | Test::Regex { .. }, _) => {}
             }
         }
@@ -242,5 +248,7 @@ impl Fields {
             && !self.not_services.contains(&record.source)
             && (self.requests.is_empty() || self.requests.contains(&record.req))
             && !self.not_requests.contains(&record.req)
+            && (self.replicas.is_empty() || self.replicas.contains(&record.replica))
+            && !self.not_replicas.contains(&record.replica)
     }
 }

@@ -2,18 +2,44 @@
 //! of line has a message here; a program's own file is asked first.
 
 use super::super::{LogLine, LogRecord};
+use super::{Pieces, one};
 use crate::spec::Stack;
 
 /// What stands before an application message.
 pub(super) fn prefix(stack: Stack) -> &'static str {
     match stack {
-        Stack::Django => "{python_time} {LEVEL} [shop.{source}] ",
-        Stack::Celery => "[{python_time}: {LEVEL}/ForkPoolWorker-{slot}] ",
-        Stack::React | Stack::Nginx => "{nginx_error_time} [{level}] {pid}#{pid}: ",
+        Stack::Django => "{python_time} {LEVEL} [shop.{source}] [req {req}] ",
+        Stack::Celery => "[{python_time}: {LEVEL}/ForkPoolWorker-{slot}] [req {req}] ",
+        Stack::React | Stack::Nginx => "{nginx_error_time} [{nginx_level}] {pid}#{pid}: ",
         Stack::Postgres => "{sql_time} UTC [1] LOG:  ",
         Stack::Redis => "1:M {redis_time} * ",
-        Stack::Plain => "time=\"{sql_time}Z\" level={level} instance={source}-{replica} msg=\"",
+        Stack::Plain => {
+            "time=\"{iso_time}\" level={level} instance={source}-{replica} req={req} msg=\""
+        }
     }
+}
+
+/// Lines that the machine writes about a component, not the component.
+pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
+    Some(one(match (record.line, record.a) {
+        (LogLine::OomKilled, _) => {
+            "kernel: Memory cgroup out of memory: Killed process {a} ({source}) total-vm:{vm_kb}kB, \
+             anon-rss:{b_kb}kB, file-rss:15232kB, shmem-rss:0kB, UID:1000 pgtables:4096kB oom_score_adj:968"
+        }
+        (LogLine::Rotation, 0) => {
+            "I{klog_time}    1412 prober.go:107] \"Probe failed\" probeType=\"Readiness\" \
+             pod=\"shop/{source}-{replica}\" containerName=\"{source}\" probeResult=\"failure\" \
+             output=\"HTTP probe failed with statuscode: 503\"\n\
+             Warning  Unhealthy  pod/{source}-{replica}  Readiness probe failed: \
+             HTTP probe failed with statuscode: 503 (x{b}): taken out of rotation"
+        }
+        (LogLine::Rotation, _) => {
+            "I{klog_time}    1412 kubelet.go:2597] \"SyncLoop (probe)\" probe=\"readiness\" \
+             status=\"ready\" pod=\"shop/{source}-{replica}\"\n\
+             Normal  Ready  pod/{source}-{replica}  Readiness probe passed (x{b}): back in rotation"
+        }
+        _ => return None,
+    }))
 }
 
 /// What stands after an application message.
@@ -33,8 +59,13 @@ pub(super) fn message(record: &LogRecord) -> &'static str {
         (L::PoolSlow, _) => "waited {a} ms for a connection to {x} ({b} in use)",
         (L::WorkerTimeout, _) => "worker timeout (pid:{a})",
         (L::QueueFull, _) => "listen queue full ({a}), refusing {method} {path}",
-        (L::Upstream, _) => "{x} failed after {b} ms",
-        (L::Retry, _) => "retrying {target}: attempt {a} in {b} ms",
+        (L::Upstream, 0) => "{host}: connection refused after {b} ms",
+        (L::Upstream, 1) => "{host}: no answer after {b} ms",
+        (L::Upstream, 3) => "{host}: x509: certificate has expired or is not yet valid",
+        (L::Upstream, 4) => "dial tcp: lookup {host}: no such host",
+        (L::Upstream, 5) => "{host}: no replica in rotation",
+        (L::Upstream, _) => "{host}: connection closed before the answer, after {b} ms",
+        (L::Retry, _) => "retrying {target} in {b} ms (attempt {a})",
         (L::Breaker, 0) => "circuit breaker {target}: closed, calls go through",
         (L::Breaker, 1) => "circuit breaker {target}: open, calls fail at once",
         (L::Breaker, _) => "circuit breaker {target}: half-open, trying one call",
@@ -69,9 +100,7 @@ pub(super) fn message(record: &LogRecord) -> &'static str {
         (L::WorkerMissed, _) => "slot {a} missed its heartbeat",
         (L::BrowserError, _) => "{method} {path} failed: {a}",
         (L::BrowserLeft, _) => "{x} abandoned after {a} ms",
-        (L::OomKilled, _) => "out of memory: killed process {a} ({source} {x}, {b} MB)",
-        (L::Rotation, 0) => "{source}-{replica} taken out of rotation: {b} health checks failed",
-        (L::Rotation, _) => "{source}-{replica} back in rotation: {b} health checks passed",
+        (L::OomKilled | L::Rotation, _) => "{source}-{replica}",
         (L::DbLockWait, _) => {
             "process {backend} still waiting for a lock on {x} after {a} ms, held by {b}"
         }
@@ -89,5 +118,14 @@ pub(super) fn message(record: &LogRecord) -> &'static str {
         (L::JsError, _) => "script error on {x}",
         (L::CertRenewed, _) => "certificate renewed, good for {a} days",
         (L::DiskFreed, _) => "disk use {a} % -> {b} %",
+        (L::BadHost, _) => "request for the unknown host {server_ip}",
+        (L::CsrfFailed, _) => "Forbidden ({csrf}): /{form}/",
+        (L::ClientClosed, _) => "client closed the connection to {method} {path} after {b} ms",
+        (L::WorkerNotice, _) => "worker {a} recycled",
+        (L::BeatSent, _) => "sending due task {due}",
+        (L::WorkerChatter, _) => "{chatter} {source}-{peer_slot}",
+        (L::RedisClient, _) => "client {a} closed its connection",
+        (L::RedisSaved, _) => "background save is done",
+        (L::BrowserNoise, _) => "browser notice",
     }
 }

@@ -4,7 +4,7 @@
 use super::super::LogRecord;
 
 /// Days from 1970-01-01 to the day of STARTEX.
-const START_DAY: i64 = 20_524;
+pub(super) const START_DAY: i64 = 20_524;
 const DAY_US: i64 = 86_400_000_000;
 
 /// By month, from January.

@@ -32,6 +32,42 @@ pub(super) const DEPRECATIONS: [&str; 4] = [
     "/srv/shop/shop/media/resize.py:58: DeprecationWarning: 'mode' parameter is deprecated and will be removed in Pillow 13.",
 ];
 
+/// Why Django refuses a form.
+pub(super) const CSRF: [&str; 3] = [
+    "CSRF token missing.",
+    "CSRF cookie not set.",
+    "Origin checking failed - https://shop-example.test does not match any trusted origins.",
+];
+
+/// Forms that crawlers post to.
+pub(super) const FORMS: [&str; 3] = ["accounts/login", "newsletter", "reviews/new"];
+
+/// What Celery beat sends; in parentheses the task.
+pub(super) const DUE: [&str; 4] = [
+    "expire-carts (shop.cart.tasks.expire)",
+    "sitemap-refresh (shop.seo.tasks.refresh_sitemap)",
+    "clear-sessions (shop.core.tasks.clear_sessions)",
+    "exchange-rates (shop.pricing.tasks.load_rates)",
+];
+
+/// What Celery workers say of each other; the other's name follows.
+pub(super) const CHATTER: [&str; 3] = [
+    "sync with",
+    "pidbox received method ping() from",
+    "mingle: processing reply from",
+];
+
+/// Columns that a migration adds, or that code expects.
+pub(super) const COLUMNS: [&str; 4] = ["discount_code", "tax_region", "locale", "gift_note"];
+
+/// How a statement of [`STATEMENTS`] locks its table.
+pub(super) const LOCKS: [&str; 4] = [
+    "AccessShareLock",
+    "RowShareLock",
+    "RowExclusiveLock",
+    "AccessShareLock",
+];
+
 /// Mistakes in a program, as Python names them.
 pub(super) const BUGS: [&str; 4] = [
     "AttributeError: 'NoneType' object has no attribute 'total'",
@@ -40,12 +76,12 @@ pub(super) const BUGS: [&str; 4] = [
     "ValueError: could not convert string to float: ''",
 ];
 
-/// Statements an ORM writes on a table `{x}`.
+/// Statements an ORM writes on a table `{table}`.
 pub(super) const STATEMENTS: [&str; 4] = [
-    r#"SELECT "{x}"."id", "{x}"."status", "{x}"."created_at" FROM "{x}" WHERE "{x}"."user_id" = {user} ORDER BY "{x}"."created_at" DESC LIMIT 20"#,
-    r#"SELECT "{x}"."id", "{x}"."status", "{x}"."total" FROM "{x}" WHERE "{x}"."id" = {row} FOR UPDATE"#,
-    r#"UPDATE "{x}" SET "status" = 'open', "updated_at" = '{sql_time}'::timestamptz WHERE "{x}"."id" = {row}"#,
-    r#"SELECT COUNT(*) AS "__count" FROM "{x}" WHERE ("{x}"."status" = 'open' AND "{x}"."user_id" = {user})"#,
+    r#"SELECT "{table}"."id", "{table}"."status", "{table}"."created_at" FROM "{table}" WHERE "{table}"."user_id" = {user} ORDER BY "{table}"."created_at" DESC LIMIT 20"#,
+    r#"SELECT "{table}"."id", "{table}"."status", "{table}"."total" FROM "{table}" WHERE "{table}"."id" = {row} FOR UPDATE"#,
+    r#"UPDATE "{table}" SET "status" = 'open', "updated_at" = '{sql_time}{frac}+00:00'::timestamptz WHERE "{table}"."id" = {row}"#,
+    r#"SELECT COUNT(*) AS "__count" FROM "{table}" WHERE ("{table}"."status" = 'open' AND "{table}"."user_id" = {user})"#,
 ];
 
 /// A number hashed from two others (splitmix64).

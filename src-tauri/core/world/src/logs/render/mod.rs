@@ -84,19 +84,32 @@ pub(super) fn write(ink: &mut Ink<'_>) {
 fn pieces(stack: Stack, record: &LogRecord) -> Option<Pieces> {
     use LogLine as L;
     match record.line {
-        L::Upstream => nginx::pieces(record),
-        L::WorkerTimeout => django::pieces(record),
-        L::DbConnection | L::DbTooMany | L::DbSlow | L::DbCancel | L::DbCheckpoint => {
-            postgres::pieces(record)
-        }
-        L::RedisSave => redis::pieces(record),
+        L::WorkerTimeout | L::BadHost | L::CsrfFailed => django::pieces(record),
+        L::DbConnection
+        | L::DbTooMany
+        | L::DbSlow
+        | L::DbCancel
+        | L::DbCheckpoint
+        | L::DbLockWait
+        | L::DbLockTimeout
+        | L::DbMigration
+        | L::DbTerminated
+        | L::DbNoSpace
+        | L::DbPromoted
+        | L::DbSchema
+        | L::DbVacuum => postgres::pieces(record),
+        L::RedisSave | L::RedisSaved | L::RedisClient => redis::pieces(record),
         L::TaskReceived
         | L::TaskDone
         | L::TaskRetry
         | L::TaskFailed
         | L::TaskTimeLimit
+        | L::TaskLost
+        | L::TaskDeadLettered
+        | L::BeatSent
+        | L::WorkerChatter
         | L::WorkerMissed => celery::pieces(record),
-        L::BrowserError | L::BrowserLeft => browser::pieces(record),
+        L::BrowserError | L::BrowserLeft | L::JsError | L::BrowserNoise => browser::pieces(record),
         _ => match stack {
             Stack::React | Stack::Nginx => nginx::pieces(record),
             Stack::Django => django::pieces(record),
@@ -104,7 +117,8 @@ fn pieces(stack: Stack, record: &LogRecord) -> Option<Pieces> {
             Stack::Redis => redis::pieces(record),
             Stack::Celery => celery::pieces(record),
             Stack::Plain => None,
-        },
+        }
+        .or_else(|| app::pieces(record)),
     }
 }
 
@@ -122,8 +136,20 @@ pub(super) fn variant(record: &LogRecord) -> u32 {
         | L::BrowserError
         | L::Flag
         | L::Health
+        | L::Rotation
+        | L::DbMigration
         | L::ExternalError => record.a,
         L::TaskFailed => record.b,
+        // A statement's comment, or another statement altogether.
+        L::DbSlow
+        | L::DbCancel
+        | L::DbLockWait
+        | L::DbLockTimeout
+        | L::DbTerminated
+        | L::DbNoSpace
+        | L::DbSchema => u32::from(record.req == 0),
+        L::JsError => record.a % browser::SCRIPTS,
+        L::BrowserNoise => record.a % browser::NOISES,
         _ => 0,
     }
 }

@@ -1,10 +1,12 @@
 //! Filling templates.
 
+mod database;
 mod phrase;
 mod time;
 
 use super::clock::Wall;
 use super::detail::{self, hash};
+use super::traceback;
 use crate::logs::{LogLevel, LogRecord, LogStore};
 
 /// Stands for what differs between records of one shape, see [`Ink::shape`].
@@ -84,6 +86,8 @@ impl<'a> Ink<'a> {
             "a_short" => self.thousandths(record.a),
             "b_short" => self.thousandths(record.b),
             "frac" => self.digits(self.seed % 1000, 3),
+            "brace_open" => self.out.push('{'),
+            "brace_close" => self.out.push('}'),
             "x" => self.name(record.x),
             "source" => self.name(record.source),
             "replica" => self.number(record.replica.into()),
@@ -93,6 +97,8 @@ impl<'a> Ink<'a> {
             "waited" => self.waited(),
             "LEVEL" => self.out.push_str(level_name(record.level)),
             "level" => self.lower(level_name(record.level)),
+            "nginx_level" => self.out.push_str(nginx_level(record.level)),
+            "req" => self.request(),
             "method" => self.out.push_str(self.endpoint().0),
             "verb" => self.lower(self.endpoint().0),
             "path" => self.path(),
@@ -100,7 +106,7 @@ impl<'a> Ink<'a> {
             "task" => self.task(),
             "status" => self.out.push_str(detail::reason(record.a)),
             "user" => self.number(1000 + detail::of_request(record) % 480_000),
-            "row" => self.number(2_000_000 + self.seed % 380_000),
+            "row" => self.number(2_000_000 + detail::of_request(record) % 380_000),
             "ip" => self.client_ip(),
             "port" => self.number(32_768 + self.seed % 28_000),
             "bytes" => self.number(180 + hash(self.seed, 1) % 24_000),
@@ -110,6 +116,8 @@ impl<'a> Ink<'a> {
             "address" => self.hex(0x7f00_0000_0000 | (hash(self.seed, 2) & 0xff_ffff_fff0), 12),
             "uuid" => self.uuid(),
             "lineno" => self.number(20 + hash(record.x.into(), 3) % 180),
+            "lineno2" => self.number(20 + hash(record.x.into(), 11) % 180),
+            "target_ip" => self.pod(self.target_name().0, 0),
             "pod" => self.pod(record.source, record.replica),
             "proxy" => self.dotted([10, 0, 0, 2 + self.seed % 3]),
             "peer" => self.pod(record.x, (self.seed % 4) as u16),
@@ -119,14 +127,34 @@ impl<'a> Ink<'a> {
             "bug" => self
                 .out
                 .push_str(detail::BUGS[usize::from(record.x) % detail::BUGS.len()]),
-            "statement" => self.statement(),
+            "csrf" => self.choose(record.a.into(), &detail::CSRF),
+            "form" => self.choose(u64::from(record.a) / 3, &detail::FORMS),
+            "due" => self.choose(record.a.into(), &detail::DUE),
+            "chatter" => self.choose(record.a.into(), &detail::CHATTER),
+            "peer_slot" => self.number(u64::from(record.replica) + 1),
+            "site" => self.site(),
+            "exception" => self.fill(traceback::exception(self.cause().code)),
+            "bug_repr" => self.bug_repr(),
+            "server_ip" => self.dotted([203, 0, 113, 4]),
+            "b_kb" => self.number(u64::from(record.b) * 1024),
+            "vm_kb" => self.number(u64::from(record.b) * 2048 + 412_608),
+            "digit" => self.digits(self.seed % 10, 1),
+            "digit2" => self.digits(self.seed / 10 % 10, 1),
+            "temp" => self.dashed_temp(),
+            "fork" => self.number(7_000 + hash(record.a.into(), 9) % 20_000),
+            "unix" => self.unix(),
             "nginx_time" => self.day_month_year('/', ':', " +0000"),
             "nginx_error_time" => self.year_month_day('/', ""),
             "gunicorn_time" => self.year_month_day('-', " +0000"),
             "python_time" => self.year_month_day('-', ",ms"),
             "sql_time" => self.year_month_day('-', ".ms"),
+            "iso_time" => self.iso(),
+            "klog_time" => self.klog(),
             "redis_time" => self.day_month_year(' ', ' ', ".ms"),
-            _ => debug_assert!(false, "unknown placeholder {name}"),
+            _ => {
+                let is_known = self.database(name);
+                debug_assert!(is_known, "unknown placeholder {name}");
+            }
         }
     }
 
@@ -207,6 +235,16 @@ impl<'a> Ink<'a> {
     fn lower(&mut self, text: &str) {
         self.out
             .extend(text.chars().map(|c| c.to_ascii_lowercase()));
+    }
+}
+
+/// As nginx names it.
+fn nginx_level(level: LogLevel) -> &'static str {
+    match level {
+        LogLevel::Debug => "debug",
+        LogLevel::Info => "info",
+        LogLevel::Warn => "warn",
+        LogLevel::Error => "error",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Placeholders made of several parts.
 
 use super::super::detail::{self, hash};
-use super::{GAP, Ink};
+use super::Ink;
 use crate::logs::{Cause, LogLine};
 use crate::spec::Stack;
 
@@ -151,27 +151,48 @@ impl<'a> Ink<'a> {
         }
     }
 
-    pub(super) fn statement(&mut self) {
-        let which = hash(self.record.x.into(), self.seed % 2) as usize % detail::STATEMENTS.len();
-        if self.is_shape() {
-            // Both a table's statements, one after the other; the gap keeps them apart.
-            for salt in 0..2 {
-                let which = hash(self.record.x.into(), salt) as usize % detail::STATEMENTS.len();
-                self.choice_of(detail::STATEMENTS[which]);
-            }
-            return self.out.push(GAP);
+    /// The request's id; `-` where there is none.
+    pub(super) fn request(&mut self) {
+        match self.record.req {
+            0 if !self.is_shape() => self.out.push('-'),
+            req => self.hex(
+                req.into(),
+                (req.checked_ilog2().unwrap_or(0) / 4 + 1).max(6),
+            ),
         }
-        self.fill(detail::STATEMENTS[which]);
     }
 
-    /// Fills a template into the choices of a shape.
-    pub(super) fn choice_of(&mut self, template: &str) {
-        let start = self.out.len();
-        self.fill(template);
-        let filled = self.out.split_off(start);
-        if let Some(choices) = &mut self.choices {
-            choices.push(GAP);
-            choices.push_str(&filled);
+    /// Where a browser calls x: pages and the API are two hosts.
+    pub(super) fn site(&mut self) {
+        let is_api = self.endpoint().1.starts_with("/api");
+        self.out.push_str(if is_api {
+            "https://api.shop.example"
+        } else {
+            "https://shop.example"
+        });
+    }
+
+    /// `KeyError: 'currency'` as `repr()` shows it: `KeyError('currency')`.
+    pub(super) fn bug_repr(&mut self) {
+        let bug = detail::BUGS[usize::from(self.record.x) % detail::BUGS.len()];
+        let (class, text) = bug.split_once(": ").unwrap_or((bug, ""));
+        let quote = match text.contains('\'') {
+            _ if class == "KeyError" => "",
+            true => "\"",
+            false => "'",
+        };
+        for part in [class, "(", quote, text, quote, ")"] {
+            self.out.push_str(part);
         }
+    }
+
+    /// Path of a temporary file, `3/12/0000000123`.
+    pub(super) fn dashed_temp(&mut self) {
+        let n = self.seed % 100_000;
+        self.digits(n % 10, 1);
+        self.out.push('/');
+        self.digits(n / 10 % 100, 2);
+        self.out.push('/');
+        self.digits(n, 10);
     }
 }

@@ -1,6 +1,6 @@
 //! Times inside lines.
 
-use super::super::clock::MONTHS;
+use super::super::clock::{MONTHS, START_DAY};
 use super::Ink;
 
 impl Ink<'_> {
@@ -46,5 +46,35 @@ impl Ink<'_> {
             }
             None => self.out.push_str(after),
         }
+    }
+
+    /// `2026-03-12T03:14:32.481Z`.
+    pub(super) fn iso(&mut self) {
+        let wall = self.wall;
+        self.digits(wall.year.unsigned_abs(), 4);
+        self.out.push('-');
+        self.digits(wall.month.into(), 2);
+        self.out.push('-');
+        self.digits(wall.day.into(), 2);
+        self.out.push('T');
+        self.time(".ms");
+        self.out.push('Z');
+    }
+
+    /// `0312 03:14:32.481000`, as Kubernetes writes it.
+    pub(super) fn klog(&mut self) {
+        let wall = self.wall;
+        self.digits(wall.month.into(), 2);
+        self.digits(wall.day.into(), 2);
+        self.out.push(' ');
+        self.time(".ms");
+        self.digits(self.record.at_us.rem_euclid(1000).unsigned_abs(), 3);
+    }
+
+    /// Seconds since 1970.
+    pub(super) fn unix(&mut self) {
+        let since_start = self.record.at_us.div_euclid(1_000_000);
+        let start = START_DAY * 86_400 + i64::from(self.store.starts_s_of_day);
+        self.number(since_start.saturating_add(start).unsigned_abs());
     }
 }
