@@ -172,6 +172,7 @@ impl World {
                 Some((_, true, _)) => {}
                 Some((_, false, 1)) => failed.push(format!("{name} (certificate not valid)")),
                 Some((_, false, 2)) => failed.push(format!("{name} (name not resolved)")),
+                Some((_, false, 3)) => failed.push(format!("{name} (connection refused)")),
                 Some((_, false, 0)) => failed.push(format!("{name} (no answer)")),
                 Some((_, false, status)) => failed.push(format!("{name} ({status})")),
                 None => failed.push(format!("{name} (not done after 8 s)")),

@@ -17,7 +17,12 @@ pub(crate) enum Event {
     /// A user comes back to a journey.
     JourneyGoesOn { at: u32, wait: u32 },
     /// A user's call never arrived.
-    UserRefused { at: u32, wait: u32, cause: Cause },
+    UserRefused {
+        at: u32,
+        wait: u32,
+        cause: Cause,
+        status: u16,
+    },
     /// A request that waited goes on at its step.
     RequestGoesOn { at: u32, wait: u32 },
     /// A call of a request is tried again.

@@ -28,8 +28,13 @@ impl World {
             Event::JourneyGoesOn { at, wait } if self.journeys.waits(at, wait) => {
                 self.user_calls(at);
             }
-            Event::UserRefused { at, wait, cause } if self.journeys.waits(at, wait) => {
-                self.user_refused(at, cause);
+            Event::UserRefused {
+                at,
+                wait,
+                cause,
+                status,
+            } if self.journeys.waits(at, wait) => {
+                self.user_refused(at, cause, status);
             }
             Event::RequestGoesOn { at, wait } if self.requests.waits(at, wait) => {
                 self.request_goes_on(at);

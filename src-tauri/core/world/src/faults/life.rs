@@ -8,6 +8,9 @@ use crate::happening::What;
 use crate::parts::{NONE, Part};
 use crate::problem::Refusal;
 
+/// Why a lock is gone that somebody ended.
+const SESSION_ENDED: &str = "The session that held the lock was ended.";
+
 /// Faults at work at most, over a drill.
 const MOST_FAULTS: usize = 1_000;
 
@@ -147,7 +150,8 @@ impl World {
             }
         }
         if let Some(only) = locked {
-            self.log_migration(place, only, 1);
+            let ended = says.as_deref() == Some(SESSION_ENDED);
+            self.log_migration(place, only, if ended { 2 } else { 1 });
         }
         if let Some(says) = says {
             self.happen(What::FaultEnded { fault: id, says });
@@ -235,7 +239,7 @@ impl World {
     /// The sessions of a database were ended, and with them whoever held its locks.
     pub(crate) fn end_locks(&mut self, database: u16) -> u32 {
         let place = self.databases[usize::from(database)].place;
-        self.end_at(place, "The session that held the lock was ended.", |live| {
+        self.end_at(place, SESSION_ENDED, |live| {
             let held = matches!(live.carried, Carried::Process { .. } | Carried::Data { .. });
             held && matches!(live.strike, Some(Strike::Hang | Strike::Lock))
         })

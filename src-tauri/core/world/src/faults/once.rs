@@ -50,7 +50,8 @@ impl World {
     pub(super) fn log_migration(&mut self, place: u16, table: u16, how: u32) {
         let table = if table == NONE { 0 } else { table };
         if let Some(Part::Database(at)) = self.part_at(place) {
-            let source = self.databases[usize::from(at)].name;
+            let known = &self.databases[usize::from(at)];
+            let (source, pid) = (known.name, known.holder_pid());
             self.log(
                 source,
                 0,
@@ -59,7 +60,7 @@ impl World {
                 LogLine::DbMigration,
                 table,
                 how,
-                0,
+                pid,
             );
         }
     }

@@ -4,12 +4,19 @@ use crate::World;
 use crate::engine::deadlines::Line;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::Cause;
-use crate::parts::database::QueryState;
+use crate::parts::database::{Database, QueryState};
 
 /// A wait for a lock is logged after this (`log_lock_waits` and `deadlock_timeout`).
 const TOLD_AFTER_US: i64 = 1_000_000;
 /// Sessions that have run for longer are ended with those that hold locks.
 const LONG_US: i64 = 5_000_000;
+
+impl Database {
+    /// Process number of the session that holds a lock, as the log and the state page say it.
+    pub(crate) fn holder_pid(&self) -> u32 {
+        4_012 + self.node * 17
+    }
+}
 
 impl World {
     /// A query waits for a lock: sets its limits.
@@ -41,7 +48,7 @@ impl World {
         let waited = ((self.now - sent.arrived) / 1000) as u32;
         let (database, table, root) = (sent.database, sent.table, sent.root);
         let known = &self.databases[usize::from(database)];
-        let (source, holder) = (known.name, 4_000 + known.node * 17);
+        let (source, holder) = (known.name, known.holder_pid());
         if let Line::LockWait(_) = line {
             let line = LogLine::DbLockWait;
             self.log(source, 0, root, LogLevel::Info, line, table, waited, holder);

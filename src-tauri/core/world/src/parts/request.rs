@@ -237,6 +237,39 @@ impl World {
         self.requests[at].repeats = 1 + (more + 0.5) as u16;
     }
 
+    /// Why a request fails, for its traceback: the cause, what it is about, how long it took.
+    pub(crate) fn why(&self, at: u32, cause: Cause) -> u32 {
+        let request = &self.requests[at];
+        let known = &self.services[usize::from(request.service)];
+        let ops = &known.endpoints[usize::from(request.endpoint)].ops;
+        let since_ms = |since: i64| (self.now - since) / 1000;
+        let (target, waited_ms) = match ops.get(usize::from(request.pc)).map(|op| op.kind) {
+            Some(OpKind::Query { pool, table, .. }) => {
+                let pool = &known.pools[usize::from(pool)];
+                let database = self.databases[usize::from(pool.database)].name;
+                match cause {
+                    Cause::PoolTimeout => (database, pool.wait_us / 1000),
+                    Cause::DiskFull | Cause::LockTimeout | Cause::StaleRead | Cause::Schema => {
+                        (table, 0)
+                    }
+                    _ => (database, 0),
+                }
+            }
+            Some(OpKind::Call { site }) => {
+                let edge = usize::from(self.sites[usize::from(site)].edge);
+                (self.edges[edge].target, since_ms(request.since))
+            }
+            Some(OpKind::Enqueue { queue, .. }) => (self.queues[usize::from(queue)].name, 0),
+            _ => (0, 0),
+        };
+        crate::logs::Cause {
+            code: cause as u8,
+            waited_s: (waited_ms / 1000).clamp(0, 255) as u8,
+            target,
+        }
+        .pack()
+    }
+
     /// Waits for some time and then goes on.
     pub(crate) fn pause(&mut self, at: u32, us: i64) {
         let wait = self.requests.next_wait(at);

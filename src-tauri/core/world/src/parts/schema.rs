@@ -72,10 +72,11 @@ impl World {
             }
             one.applied = true;
             let (database, table) = (one.database, one.table);
-            let source = self.databases[usize::from(database)].name;
+            let known = &self.databases[usize::from(database)];
+            let (source, pid) = (known.name, known.holder_pid());
             for how in [0, 1] {
                 let line = LogLine::DbMigration;
-                self.log(source, 0, 0, LogLevel::Info, line, table, how, 0);
+                self.log(source, 0, 0, LogLevel::Info, line, table, how, pid);
             }
         }
     }

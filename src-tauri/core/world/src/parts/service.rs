@@ -246,14 +246,8 @@ impl World {
         {
             let waited = ((self.now - request.began) / 1000) as u32;
             let name = known.endpoints[usize::from(request.endpoint)].name;
-            self.log_request(
-                at,
-                LogLevel::Error,
-                LogLine::Traceback,
-                name,
-                cause as u32,
-                waited,
-            );
+            let why = self.why(at, cause);
+            self.log_request(at, LogLevel::Error, LogLine::Traceback, name, why, waited);
         }
         self.end(
             at,

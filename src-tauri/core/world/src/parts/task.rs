@@ -218,10 +218,31 @@ impl World {
                 .plan(self.now + pause, Event::TaskAgain { at, wait });
         } else {
             known.second.failed += 1;
-            self.log_task(at, LogLevel::Error, LogLine::TaskFailed, id, cause as u32);
+            let why = self.why_task(at, cause);
+            self.log_task(at, LogLevel::Error, LogLine::TaskFailed, id, why);
             self.bury(at, cause);
         }
         self.plan_feed(queue);
+    }
+
+    /// Why a try of a task failed, for its traceback.
+    fn why_task(&self, at: u32, cause: Cause) -> u32 {
+        let task = &self.tasks[at];
+        let known = &self.workers[usize::from(task.worker)];
+        let model = known
+            .kind(task.kind)
+            .map_or(NONE, |number| known.kinds[number].model);
+        let target = self
+            .models
+            .get(usize::from(model))
+            .map_or(0, |model| model.name);
+        let waited_s = ((self.now - task.began) / 1_000_000).clamp(0, 255) as u8;
+        crate::logs::Cause {
+            code: cause as u8,
+            waited_s,
+            target,
+        }
+        .pack()
     }
 
     /// A task is over without success; it can still be put back from its queue's page.

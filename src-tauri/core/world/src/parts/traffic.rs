@@ -208,7 +208,8 @@ impl World {
         match self.fate_on_way(edge, name, by) {
             Fate::Arrives => {}
             Fate::Vanishes => return,
-            Fate::Fails(cause) => return self.plan_refusal(at, wait, cause),
+            // Nobody answered: the browser itself says why.
+            Fate::Fails(cause) => return self.plan_refusal(at, wait, cause, 3),
         }
         let delay = self.way_delay(way, name, by);
         if delay > 0 {
@@ -218,8 +219,13 @@ impl World {
         }
     }
 
-    fn plan_refusal(&mut self, at: u32, wait: u32, cause: Cause) {
-        let event = Event::UserRefused { at, wait, cause };
+    fn plan_refusal(&mut self, at: u32, wait: u32, cause: Cause, status: u16) {
+        let event = Event::UserRefused {
+            at,
+            wait,
+            cause,
+            status,
+        };
         self.agenda.plan(self.now + FAILS_AFTER_US, event);
     }
 
@@ -232,18 +238,18 @@ impl World {
         let caller = Caller::Journey { at, wait };
         let taken = self.submit(service, endpoint, caller, root, wrote, Process::OUTSIDE);
         if let Err(cause) = taken {
-            self.plan_refusal(at, wait, cause);
+            self.plan_refusal(at, wait, cause, 503);
         }
     }
 
     /// A user's call never arrived. Without an HTTP answer the browser says why (see
     /// [`LogLine::BrowserError`]).
-    pub(crate) fn user_refused(&mut self, at: u32, cause: Cause) {
+    pub(crate) fn user_refused(&mut self, at: u32, cause: Cause, status: u16) {
         let status = match cause {
             Cause::RateLimited => 429,
             Cause::Certificate => 1,
             Cause::NoAddress => 2,
-            _ => 503,
+            _ => status,
         };
         self.user_answered(at, Answer::failed(cause, status));
     }
