@@ -2,6 +2,7 @@
 
 use world::{Act, Carrier, Effect, Fault, Shape, World};
 
+use crate::full::full;
 use crate::play::go;
 use crate::systems::{start, storefront};
 
@@ -26,12 +27,14 @@ impl Dice {
     }
 }
 
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 15] = [
     "browser",
     "web",
     "api",
     "recs",
     "db",
+    "db-replica",
+    "unread",
     "cache",
     "images",
     "tasks",
@@ -41,8 +44,12 @@ const PARTS: [&str; 13] = [
     "ranker",
     "payments",
 ];
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 12] = [
     "api.db",
+    "telemetry",
+    "api->db-replica",
+    "api.health.timeout_ms",
+    "api.memory_mb",
     "traffic",
     "api->db",
     "api->payments",
@@ -58,31 +65,14 @@ fn any_fault(dice: &mut Dice) -> Fault {
     } else {
         dice.pick(&PARTS)
     };
-    let effect = match dice.roll(7) {
-        0 => Effect::PoolLeak { rate: dice.share() },
-        1 => Effect::Down,
-        2 => Effect::Slow {
-            factor: dice.roll(50) as f64,
-        },
-        3 => Effect::Errors {
-            ratio: dice.share(),
-        },
-        4 => Effect::Hang {
-            ratio: dice.share(),
-        },
-        5 => Effect::Surge {
-            factor: dice.roll(8) as f64,
-        },
-        _ => Effect::Garbage {
-            ratio: dice.share(),
-        },
-    };
-    let carried_by = match dice.roll(4) {
+    let effect = any_effect(dice);
+    let carried_by = match dice.roll(5) {
         0 => Carrier::Version {
             component: "api".into(),
             version: dice.pick(&["v212", "v213", "v214"]).into(),
         },
         1 => Carrier::Process,
+        3 => Carrier::Data,
         2 => Carrier::Config {
             key: "recommendations".into(),
         },
@@ -108,9 +98,44 @@ fn any_fault(dice: &mut Dice) -> Fault {
     }
 }
 
+fn any_effect(dice: &mut Dice) -> Effect {
+    let (share, some) = (dice.share(), dice.roll(50) as f64);
+    match dice.roll(23) {
+        0 => Effect::PoolLeak { rate: share },
+        1 => Effect::Down,
+        2 => Effect::Slow { factor: some },
+        3 => Effect::Errors { ratio: share },
+        4 => Effect::Hang { ratio: share },
+        5 => Effect::Surge { factor: some / 6.0 },
+        6 => Effect::Garbage { ratio: share },
+        7 => Effect::NPlusOne {
+            queries: 1.0 + some,
+        },
+        8 => Effect::Lock,
+        9 => Effect::ReplicaLag { ratio: share },
+        10 => Effect::FailOver,
+        11 => Effect::CacheLoss { share },
+        12 => Effect::MemoryLeak { mb: some },
+        13 => Effect::Poison { ratio: share },
+        14 => Effect::Misrouted {
+            to: dice.pick(&["unread", "tasks", "images"]).into(),
+        },
+        15 => Effect::Delay { ms: 20.0 * some },
+        16 => Effect::Loss { ratio: share },
+        17 => Effect::Certificate,
+        18 => Effect::NoAddress,
+        19 => Effect::DiskFill {
+            mb_per_s: 10.0 * some,
+        },
+        20 => Effect::Blind,
+        21 => Effect::Late { seconds: some },
+        _ => Effect::Misconfigured { value: some },
+    }
+}
+
 fn any_act(world: &World, dice: &mut Dice) -> Act {
     let on = dice.pick(&PARTS).to_owned();
-    match dice.roll(17) {
+    match dice.roll(24) {
         0 => Act::RollBack { on, to: None },
         1 => Act::RollBack {
             on: "api".into(),
@@ -156,6 +181,22 @@ fn any_act(world: &World, dice: &mut Dice) -> Act {
         15 => Act::FlushCache {
             cache: "cache".into(),
         },
+        16 => Act::Deploy {
+            on,
+            to: dice.pick(&["v212", "v213", "v214", "v215", "w58"]).into(),
+            skip_migration: dice.roll(2) == 0,
+        },
+        17 => Act::KillQueries { database: on },
+        18 => Act::FailOver {
+            database: "db".into(),
+        },
+        19 => Act::MoveTasks {
+            queue: on,
+            to: dice.pick(&["unread", "tasks", "images"]).into(),
+        },
+        20 => Act::WarmCache { cache: on },
+        21 => Act::RenewCertificate { on },
+        22 => Act::FreeDisk { on },
         _ => {
             if dice.roll(2) == 0 {
                 Act::SmokeTest
@@ -166,11 +207,29 @@ fn any_act(world: &World, dice: &mut Dice) -> Act {
     }
 }
 
+/// A storefront with migrations, prefetching, limits and memory everywhere.
+fn everything() -> world::SystemSpec {
+    let mut spec = full(25.0);
+    let v214 = &mut spec.services[1].versions[2];
+    v214.rolls_back = false;
+    v214.migrates = Some(("db".into(), "orders".into()));
+    v214.reaches = Some(2);
+    spec.services[1].rate_limit = Some(500.0);
+    spec.databases[0].lock_timeout_us = 3_000_000;
+    spec.queues[0].max_deliveries = 3;
+    spec.workers[0].prefetch = 4;
+    spec.workers[0].memory = Some(world::spec::MemorySpec {
+        base_mb: 200.0,
+        limit_mb: 600.0,
+    });
+    spec
+}
+
 #[test]
 fn nothing_that_can_be_done_breaks_the_books() {
     for seed in 0..20 {
         let mut dice = Dice(seed * 7 + 1);
-        let mut world = start(&storefront(25.0), seed);
+        let mut world = start(&everything(), seed);
         world.advance(-300_000);
         let (mut done, mut refused) = (0, 0);
         for turn in 0..120 {

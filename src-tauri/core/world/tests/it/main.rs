@@ -11,5 +11,6 @@ mod full;
 mod physics;
 mod play;
 mod refusals;
+mod storms;
 mod systems;
 mod watching;

@@ -194,7 +194,7 @@ fn storm_with(rho: f64, retry_budget: Option<f64>) -> world::World {
 }
 
 /// Share of the journeys that went well over the minute before a second.
-fn goodput(world: &mut world::World, until_s: i64) -> f64 {
+pub fn goodput(world: &mut world::World, until_s: i64) -> f64 {
     world.advance(until_s * 1000);
     let expr = world::Expr::parse("browser.journeys_done / browser.journeys").unwrap();
     world.eval(&expr, until_s as i32, 60).unwrap()
