@@ -26,3 +26,8 @@ pub use model::{
 pub use problem::{Problem, Severity};
 pub use read::{Read, read, read_system, read_team};
 pub use team::{TeamScript, TeamStep};
+
+/// Kinds of faults, as scenarios write them.
+pub fn fault_kinds() -> impl Iterator<Item = &'static str> {
+    read::effect::KINDS.iter().map(|(kind, _)| *kind)
+}
