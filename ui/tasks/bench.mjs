@@ -1,7 +1,7 @@
 // npm run bench: how fast the simulation is, measured here and now, beside other simulators.
 // `npm run bench -- --write` puts the table into README.md.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PEERS, peerPython } from './peers.mjs';
 import { ROOT, RUST, TARGET, cargo, fail, needToolchains, quiet, say, task } from './steps.mjs';
@@ -150,12 +150,13 @@ await task(() => {
   needToolchains();
   const python = peerPython();
   if (!python) say('So ours is measured alone.');
+  const load = loadavg()[0].toFixed(1);
   say('Building for release.');
   cargo(['build', '--quiet', '--release', '-p', 'world', '--benches', '--example', 'measure']);
   const rows = [...worldRows(), rehearsalRow(), ...peerRows(python)];
   const [{ model }, { length }] = [cpus()[0], cpus()];
   const date = new Date().toISOString().slice(0, 10);
-  const text = `${table(rows)}\n\nMeasured on ${date}, ${length} cores (${model.trim()}). Times are medians.`;
+  const text = `${table(rows)}\n\nMeasured on ${date}, ${length} cores (${model.trim()}), load average ${load} at the start. Times are medians.`;
   say(`\n${text}`);
   if (process.argv.includes('--write')) write(text);
 });
