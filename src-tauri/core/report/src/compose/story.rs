@@ -59,9 +59,11 @@ impl Composer<'_> {
     }
 
     pub(super) fn harmful_acts(&self, blocks: &mut Vec<Block>) {
-        blocks.push(heading(2, "made-worse", "Acts after which it was worse"));
+        blocks.push(heading(2, "made-worse", "Acts that did harm"));
         if self.p.harmful_acts.is_empty() {
-            blocks.push(note("After no act during the response was it worse."));
+            blocks.push(note(
+                "No act during the response did harm, measured against the same drill without it.",
+            ));
             return;
         }
         let rows = self.p.harmful_acts.iter().map(|a| Row {

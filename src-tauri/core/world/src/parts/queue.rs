@@ -42,6 +42,10 @@ pub(crate) struct FailedTask {
 pub(crate) struct Second {
     pub(crate) published: u32,
     pub(crate) refused: u32,
+    /// Thrown away by a purge.
+    pub(crate) purged: u32,
+    /// Had failed for good, and were put back.
+    pub(crate) requeued: u32,
 }
 
 /// Failed tasks kept at most; the oldest are forgotten, as brokers expire their results.
@@ -166,6 +170,7 @@ impl World {
             self.queues[usize::from(queue)].ready.push_back(at);
             back += 1;
         }
+        self.queues[usize::from(queue)].second.requeued += back;
         self.feed(queue);
         back
     }
@@ -176,6 +181,7 @@ impl World {
         for &at in &thrown {
             self.tasks.remove(at);
         }
+        self.queues[usize::from(queue)].second.purged += thrown.len() as u32;
         thrown.len() as u32
     }
 }

@@ -1,0 +1,126 @@
+//! What an act did, in words.
+
+use super::{Effect, Figure, Of, Panel, Sum};
+use crate::words::count;
+
+/// Gains named, the weightiest; the cost is named whole.
+const GAINS: usize = 2;
+
+impl Effect {
+    /// In words, e.g. "in 7 minutes: without it 5,210 requests more would have failed; API errors
+    /// 0 % instead of 21 %; at a cost: 1,240 tasks were thrown away".
+    pub fn says(&self) -> String {
+        let mut said: Vec<String> = Vec::new();
+        match self.sum {
+            Sum::Better | Sum::Relief => {
+                said.extend(self.better().filter_map(better).take(GAINS));
+                said.extend(self.panels.iter().filter(|p| p.better).map(stands));
+                if self.sum == Sum::Relief {
+                    said.push("it did not last".to_owned());
+                }
+            }
+            Sum::Worse => said.extend(self.harm()),
+            Sum::NoEffect | Sum::Fine => said.push("no difference to not doing it".to_owned()),
+        }
+        let cost = self.cost();
+        if !cost.is_empty() {
+            said.push(format!("at a cost: {}", cost.join(", ")));
+        }
+        let only = if self.stretch.early { "only " } else { "" };
+        format!("over {only}{}: {}", self.minutes(), said.join("; "))
+    }
+
+    /// What it cost although it was not worse all in all, in words, e.g. "1,240 tasks were thrown
+    /// away".
+    pub fn cost(&self) -> Vec<String> {
+        match self.sum {
+            Sum::Worse => Vec::new(),
+            _ => self.harm(),
+        }
+    }
+
+    fn harm(&self) -> Vec<String> {
+        let purged = self.worse().any(|figure| figure.of == Of::TasksPurged);
+        let mut said: Vec<String> = self
+            .worse()
+            .filter(|figure| !(purged && figure.of == Of::TasksLost))
+            .map(worse)
+            .collect();
+        let sums_up = self.worse().any(|figure| figure.of == Of::Requests);
+        if let Some(more) = self.at_first.filter(|_| !sums_up) {
+            said.push(format!("at first {} more failed", requests(more)));
+        }
+        said.extend(self.panels.iter().filter(|p| !p.better).map(stands));
+        said
+    }
+
+    fn minutes(&self) -> String {
+        match (self.stretch.to_s - self.stretch.from_s + 30) / 60 {
+            1 => "1 minute".to_owned(),
+            n => format!("{n} minutes"),
+        }
+    }
+}
+
+/// None: it is part of another figure.
+fn better(figure: &Figure) -> Option<String> {
+    let n = count(apart(figure));
+    Some(match &figure.of {
+        Of::Users => format!("without it {n} more users would have been affected"),
+        Of::Requests => format!("without it {n} more requests would have failed"),
+        Of::Business(name) => format!("{} more {name} than without it", share(figure)),
+        Of::TasksLost => format!("without it {n} more tasks would have been lost"),
+        Of::TasksDone => format!("{n} more tasks done than without it"),
+        Of::TurnedAway | Of::TasksPurged => return None,
+    })
+}
+
+fn worse(figure: &Figure) -> String {
+    let n = count(apart(figure));
+    match &figure.of {
+        Of::Users => format!("{n} more users affected than without it"),
+        Of::TurnedAway => format!("{n} users turned away"),
+        Of::Business(name) => format!("{} fewer {name} than without it", share(figure)),
+        Of::Requests => format!("{n} more requests failed than without it"),
+        Of::TasksLost => format!("{n} more tasks lost than without it"),
+        Of::TasksPurged => format!("{n} tasks thrown away"),
+        Of::TasksDone => format!("{n} fewer tasks done than without it"),
+    }
+}
+
+fn apart(figure: &Figure) -> u64 {
+    figure.with.abs_diff(figure.without)
+}
+
+/// A difference as a share of what there would have been, or as a number when that is nothing.
+fn share(figure: &Figure) -> String {
+    if figure.without > 0 {
+        let percent = 100.0 * apart(figure) as f64 / figure.without as f64;
+        format!("{percent:.0} %")
+    } else {
+        count(apart(figure))
+    }
+}
+
+fn requests(n: u64) -> String {
+    format!("{} requests", count(n))
+}
+
+fn stands(panel: &Panel) -> String {
+    let unit = &panel.unit;
+    format!(
+        "{} {} instead of {} {unit}",
+        panel.title,
+        short(panel.with),
+        short(panel.without)
+    )
+}
+
+/// A figure with the digits that matter.
+fn short(value: f64) -> String {
+    if value.abs() >= 10.0 || value == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}

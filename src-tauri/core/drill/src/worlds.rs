@@ -1,0 +1,157 @@
+//! The system as it runs, and beside it, for each act, how it would have run without that act.
+//! All that changes the system goes through here, so that no shadow misses any of it.
+
+use world::{Act, Fault, Happening, What, World};
+
+use crate::effect::{Effect, Stretch, compare};
+
+/// After an act is complete it is compared for so long, milliseconds: pools that were emptied
+/// by a restart need three minutes to run dry again, and many acts look harmless for two.
+pub const SETTLE_MS: i64 = 300_000;
+/// An act that was complete for less than this when its comparison had to end is not judged,
+/// milliseconds.
+pub const LEAST_MS: i64 = 60_000;
+/// Shadows at once. A further one ends the oldest, which is judged by what it has.
+pub const SHADOWS_MAX: usize = 8;
+
+/// The system and its shadows.
+#[derive(Clone)]
+pub struct Worlds {
+    real: World,
+    /// Oldest first.
+    shadows: Vec<Shadow>,
+    /// Comparisons that are over and have not been taken.
+    measured: Vec<(u32, Effect)>,
+}
+
+/// The system without one act.
+#[derive(Clone)]
+struct Shadow {
+    /// The act it never saw.
+    without: u32,
+    world: World,
+    began_ms: i64,
+    /// When the act was complete in the real world.
+    done_ms: Option<i64>,
+}
+
+impl Shadow {
+    /// When the comparison is over: a whole second, for figures are by the second.
+    fn ends_ms(&self) -> Option<i64> {
+        let settled = self.done_ms? + SETTLE_MS;
+        Some(settled + (-settled).rem_euclid(1_000))
+    }
+}
+
+impl Worlds {
+    /// A system without shadows.
+    pub fn new(real: World) -> Self {
+        Self {
+            real,
+            shadows: Vec::new(),
+            measured: Vec::new(),
+        }
+    }
+
+    /// What really happens.
+    pub fn real(&self) -> &World {
+        &self.real
+    }
+
+    /// How many shadows run.
+    pub fn shadows(&self) -> usize {
+        self.shadows.len()
+    }
+
+    /// A fault strikes, here and there. One that decide has checked cannot be refused by the
+    /// world it was checked on; a shadow that refuses it goes on without.
+    pub fn start_fault(&mut self, id: u32, fault: &Fault) {
+        for world in self.all() {
+            let _ = world.start_fault(id, fault);
+        }
+    }
+
+    /// A fault is taken back.
+    pub fn stop_fault(&mut self, id: u32) {
+        for world in self.all() {
+            let _ = world.stop_fault(id);
+        }
+    }
+
+    /// An act begins. When it is to be `judged`, its shadow begins too. A shadow that lacks
+    /// what this act needs refuses it, and it is not done there.
+    pub fn act(&mut self, number: u32, act: &Act, judged: bool) {
+        let before = judged.then(|| self.real.clone());
+        if self.real.act(number, act).is_err() {
+            return;
+        }
+        for shadow in &mut self.shadows {
+            let _ = shadow.world.act(number, act);
+        }
+        let Some(world) = before else {
+            return;
+        };
+        if self.shadows.len() >= SHADOWS_MAX {
+            let oldest = self.shadows.remove(0);
+            self.cut(&oldest);
+        }
+        self.shadows.push(Shadow {
+            without: number,
+            began_ms: world.now_ms(),
+            world,
+            done_ms: None,
+        });
+    }
+
+    /// Time passes. Returns what really happened.
+    pub fn advance(&mut self, to_ms: i64) -> Vec<Happening> {
+        let happened = self.real.advance(to_ms);
+        for happening in &happened {
+            if let What::ActDone { act, .. } = happening.what
+                && let Some(shadow) = self.shadows.iter_mut().find(|s| s.without == act)
+            {
+                shadow.done_ms = Some(happening.at_ms);
+            }
+        }
+        let (real, measured) = (&self.real, &mut self.measured);
+        self.shadows.retain_mut(|shadow| {
+            let ends = shadow.ends_ms().unwrap_or(i64::MAX);
+            // What happens there is nobody's news.
+            shadow.world.advance(to_ms.min(ends));
+            let over = to_ms >= ends;
+            if over {
+                let stretch = Stretch::new(shadow.began_ms, ends, false);
+                measured.push((shadow.without, compare(real, &shadow.world, stretch)));
+            }
+            !over
+        });
+        happened
+    }
+
+    /// Nothing more will happen: what is still compared is judged by what there is.
+    pub fn end(&mut self) {
+        for shadow in std::mem::take(&mut self.shadows) {
+            self.cut(&shadow);
+        }
+    }
+
+    /// Comparisons that have come to an end since the last call: act, effect.
+    pub fn take_measured(&mut self) -> Vec<(u32, Effect)> {
+        std::mem::take(&mut self.measured)
+    }
+
+    fn cut(&mut self, shadow: &Shadow) {
+        let now = self.real.now_ms();
+        let ends = now - now.rem_euclid(1_000);
+        if shadow.done_ms.is_some_and(|done| ends - done >= LEAST_MS) {
+            let stretch = Stretch::new(shadow.began_ms, ends, true);
+            let effect = compare(&self.real, &shadow.world, stretch);
+            self.measured.push((shadow.without, effect));
+        }
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = &mut World> {
+        let shadows = self.shadows.iter_mut().map(|shadow| &mut shadow.world);
+        std::iter::once(&mut self.real).chain(shadows)
+    }
+}
