@@ -1,4 +1,5 @@
-//! What an act did, measured: the same drill with it and without it, over the same minutes.
+//! What an act did, measured: the same drill with it and without it, over the same minutes, and
+//! without it with other luck, so that chance is not taken for its doing.
 //! Whether an act is unsafe is not known here; what it cost is read off the two systems.
 
 mod figures;
@@ -15,6 +16,8 @@ pub use figures::{Figure, Of};
 const NOISE: f64 = 0.25;
 /// A panel differs when it does so at the end and this much before, seconds.
 const HOLDS_S: i32 = 60;
+/// How often one looks whether it was better for a while, seconds.
+const LOOKS_S: usize = 15;
 
 /// The drill with an act, against the same drill without it.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,17 @@ pub struct Effect {
     pub panels: Vec<Panel>,
     /// All in all.
     pub sum: Sum,
+}
+
+/// Three futures of one system.
+#[derive(Clone, Copy)]
+pub struct Futures<'a> {
+    /// With the act.
+    pub with: &'a World,
+    /// Without it.
+    pub without: &'a World,
+    /// Without it, with other luck.
+    pub chance: &'a World,
 }
 
 /// A stretch of the drill, whole seconds from STARTEX.
@@ -74,7 +88,7 @@ pub struct Panel {
 pub enum Sum {
     /// Better than without it.
     Better,
-    /// Better while it was compared, but what was broken was broken again at the end.
+    /// Better for a while; what was better is broken at the end.
     Relief,
     /// Worse than without it.
     Worse,
@@ -105,50 +119,58 @@ impl Effect {
     }
 }
 
-/// Compares two systems that were one until the stretch began. Both have reached its end.
-pub fn compare(with: &World, without: &World, stretch: Stretch) -> Effect {
-    let figures = figures::figures(with, without, stretch);
-    let panels: Vec<Panel> = key_panels(with)
-        .filter_map(|panel| differs(with, without, panel, stretch))
+/// Compares systems that were one until the stretch began. All have reached its end.
+pub fn compare(futures: Futures<'_>, stretch: Stretch) -> Effect {
+    let figures = figures::figures(futures, stretch);
+    let panels: Vec<Panel> = key_panels(futures.with)
+        .filter_map(|panel| {
+            let differs = |without| differs(futures.with, without, panel, stretch);
+            let chance = differs(futures.chance)?;
+            differs(futures.without).filter(|found| found.better == chance.better)
+        })
         .collect();
     Effect {
         stretch,
-        at_first: figures::at_first(with, without, stretch),
-        sum: sum(with, &figures, &panels, stretch),
+        at_first: figures::at_first(futures, stretch),
+        sum: sum(futures, &figures, &panels, stretch),
         figures,
         panels,
     }
 }
 
-/// How the system stands in the end weighs more than the way there; where that does not
-/// differ, or differs both ways, the weightiest figure decides.
-fn sum(with: &World, figures: &[Figure], panels: &[Panel], stretch: Stretch) -> Sum {
-    let (up, down) = (
-        panels.iter().any(|panel| panel.better),
-        panels.iter().any(|panel| !panel.better),
-    );
-    let figure = figures
-        .iter()
-        .filter(|figure| figure.of.decides())
-        .map(Figure::sign)
-        .find(|sign| *sign != 0)
-        .unwrap_or(0);
-    match (up, down, figure) {
-        (true, false, _) => Sum::Better,
-        (false, true, _) => Sum::Worse,
-        (_, _, 1) if !up && still_broken(with, stretch) => Sum::Relief,
-        (_, _, 1) => Sum::Better,
-        (_, _, -1) => Sum::Worse,
+/// How it stands in the end weighs more than the way there, and people weigh more than panels,
+/// which do not see who was turned away.
+fn sum(futures: Futures<'_>, figures: &[Figure], panels: &[Panel], stretch: Stretch) -> Sum {
+    let Futures { with, without, .. } = futures;
+    let last = Stretch {
+        from_s: stretch.from_s.max(stretch.to_s - HOLDS_S),
+        ..stretch
+    };
+    let end = match figures::sign(&figures::figures(futures, last)) {
+        0 => {
+            let up = panels.iter().any(|panel| panel.better);
+            let down = panels.iter().any(|panel| !panel.better);
+            i64::from(up) - i64::from(down)
+        }
+        people => people,
+    };
+    match (end, figures::sign(figures)) {
+        (1, _) => Sum::Better,
+        (-1, _) | (_, -1) => Sum::Worse,
+        (_, 1) if lapsed(with, without, stretch) => Sum::Relief,
+        (_, 1) => Sum::Better,
         _ if wrong(with, stretch) => Sum::NoEffect,
         _ => Sum::Fine,
     }
 }
 
-/// Something that was broken when the act began is broken at the end.
-fn still_broken(with: &World, stretch: Stretch) -> bool {
+/// Something stood better with the act for a while, and is broken at the end.
+fn lapsed(with: &World, without: &World, stretch: Stretch) -> bool {
+    let seconds = || (stretch.from_s..stretch.to_s).step_by(LOOKS_S);
+    let at = |world, panel, second| level(world, panel, second).map_or(0, |(level, _)| level);
     key_panels(with).any(|panel| {
-        let broken = |second| level(with, panel, second).is_some_and(|(level, _)| level == BROKEN);
-        broken(stretch.from_s) && broken(stretch.to_s)
+        at(with, panel, stretch.to_s) == BROKEN
+            && seconds().any(|s| at(with, panel, s) < at(without, panel, s))
     })
 }
 

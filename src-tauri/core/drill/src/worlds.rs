@@ -3,7 +3,7 @@
 
 use world::{Act, Fault, Happening, What, World};
 
-use crate::effect::{Effect, Stretch, compare};
+use crate::effect::{Effect, Futures, Stretch, compare};
 
 /// After an act is complete it is compared for so long, milliseconds: pools that were emptied
 /// by a restart need three minutes to run dry again, and many acts look harmless for two.
@@ -11,7 +11,8 @@ pub const SETTLE_MS: i64 = 300_000;
 /// An act that was complete for less than this when its comparison had to end is not judged,
 /// milliseconds.
 pub const LEAST_MS: i64 = 60_000;
-/// Shadows at once. A further one ends the oldest, which is judged by what it has.
+/// Acts compared at once; each takes two systems of some 8 MB. A further one ends the oldest,
+/// which is judged by what it has.
 pub const SHADOWS_MAX: usize = 8;
 
 /// The system and its shadows.
@@ -24,22 +25,48 @@ pub struct Worlds {
     measured: Vec<(u32, Effect)>,
 }
 
-/// The system without one act.
+/// The system without one act, twice.
 #[derive(Clone)]
 struct Shadow {
     /// The act it never saw.
     without: u32,
     world: World,
+    /// With other luck: what differs between these two is chance.
+    other: World,
     began_ms: i64,
     /// When the act was complete in the real world.
     done_ms: Option<i64>,
 }
 
 impl Shadow {
-    /// When the comparison is over: a whole second, for figures are by the second.
+    fn new(without: u32, world: World) -> Self {
+        let mut other = world.clone();
+        other.change_luck();
+        Self {
+            without,
+            began_ms: world.now_ms(),
+            world,
+            other,
+            done_ms: None,
+        }
+    }
+
+    fn both(&mut self) -> impl Iterator<Item = &mut World> {
+        [&mut self.world, &mut self.other].into_iter()
+    }
+
+    fn effect(&self, real: &World, ends_ms: i64, early: bool) -> Effect {
+        let futures = Futures {
+            with: real,
+            without: &self.world,
+            chance: &self.other,
+        };
+        compare(futures, Stretch::new(self.began_ms, ends_ms, early))
+    }
+
+    /// When the comparison is over.
     fn ends_ms(&self) -> Option<i64> {
-        let settled = self.done_ms? + SETTLE_MS;
-        Some(settled + (-settled).rem_euclid(1_000))
+        Some(self.done_ms? + SETTLE_MS)
     }
 }
 
@@ -56,11 +83,6 @@ impl Worlds {
     /// What really happens.
     pub fn real(&self) -> &World {
         &self.real
-    }
-
-    /// How many shadows run.
-    pub fn shadows(&self) -> usize {
-        self.shadows.len()
     }
 
     /// A fault strikes, here and there. One that decide has checked cannot be refused by the
@@ -85,8 +107,8 @@ impl Worlds {
         if self.real.act(number, act).is_err() {
             return;
         }
-        for shadow in &mut self.shadows {
-            let _ = shadow.world.act(number, act);
+        for world in self.shadows.iter_mut().flat_map(Shadow::both) {
+            let _ = world.act(number, act);
         }
         let Some(world) = before else {
             return;
@@ -95,12 +117,7 @@ impl Worlds {
             let oldest = self.shadows.remove(0);
             self.cut(&oldest);
         }
-        self.shadows.push(Shadow {
-            without: number,
-            began_ms: world.now_ms(),
-            world,
-            done_ms: None,
-        });
+        self.shadows.push(Shadow::new(number, world));
     }
 
     /// Time passes. Returns what really happened.
@@ -117,11 +134,12 @@ impl Worlds {
         self.shadows.retain_mut(|shadow| {
             let ends = shadow.ends_ms().unwrap_or(i64::MAX);
             // What happens there is nobody's news.
-            shadow.world.advance(to_ms.min(ends));
+            for world in shadow.both() {
+                world.advance(to_ms.min(ends));
+            }
             let over = to_ms >= ends;
             if over {
-                let stretch = Stretch::new(shadow.began_ms, ends, false);
-                measured.push((shadow.without, compare(real, &shadow.world, stretch)));
+                measured.push((shadow.without, shadow.effect(real, ends, false)));
             }
             !over
         });
@@ -141,17 +159,15 @@ impl Worlds {
     }
 
     fn cut(&mut self, shadow: &Shadow) {
-        let now = self.real.now_ms();
-        let ends = now - now.rem_euclid(1_000);
+        let ends = self.real.now_ms();
         if shadow.done_ms.is_some_and(|done| ends - done >= LEAST_MS) {
-            let stretch = Stretch::new(shadow.began_ms, ends, true);
-            let effect = compare(&self.real, &shadow.world, stretch);
+            let effect = shadow.effect(&self.real, ends, true);
             self.measured.push((shadow.without, effect));
         }
     }
 
     fn all(&mut self) -> impl Iterator<Item = &mut World> {
-        let shadows = self.shadows.iter_mut().map(|shadow| &mut shadow.world);
+        let shadows = self.shadows.iter_mut().flat_map(Shadow::both);
         std::iter::once(&mut self.real).chain(shadows)
     }
 }

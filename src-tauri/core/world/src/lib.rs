@@ -21,6 +21,7 @@ mod check;
 mod config;
 mod engine;
 mod faults;
+mod luck;
 mod noise;
 mod parts;
 mod problem;

@@ -2,16 +2,18 @@
 
 use world::{Totals, World};
 
-use super::Stretch;
+use super::{Futures, Stretch};
 
-/// A difference is real beyond so many standard deviations of two independent counts. The two
-/// systems share their users' arrivals, so that by chance alone they differ by less.
+/// A difference is real beyond so many standard deviations of two independent counts.
 const DEVIATIONS: f64 = 3.0;
 /// And beyond this share of the larger count: what fails in an overload fails in bursts, which
 /// a few milliseconds shift.
 const BURSTS: f64 = 0.1;
 /// And beyond this share of all there were: service levels end about there.
 const MATTERS: f64 = 0.005;
+/// And beyond so many times what luck alone makes of the system without the act: near the point
+/// where a pool runs dry, that is much more than a count's deviation.
+const LUCK: i64 = 2;
 
 /// A count with an act and without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Figure {
     pub with: i64,
     /// Without it.
     pub without: i64,
+    /// Without it, with other luck.
+    pub chance: i64,
     /// All there were: calls for failed calls, and so on.
     pub among: i64,
 }
@@ -46,13 +50,7 @@ pub enum Of {
 }
 
 impl Of {
-    /// Whether it says by itself that it was better or worse; the others are part of one that
-    /// does.
-    pub(super) fn decides(&self) -> bool {
-        !self.by_hand()
-    }
-
-    /// Only acts do this: no chance is in it.
+    /// Only acts do this, so that there is no chance in it; and it is part of another figure.
     fn by_hand(&self) -> bool {
         matches!(self, Self::TurnedAway | Self::TasksPurged)
     }
@@ -66,10 +64,10 @@ impl Figure {
     /// 1: really better with the act, -1: really worse, 0: no real difference.
     pub fn sign(&self) -> i64 {
         let more = self.with - self.without;
-        let real = if self.of.by_hand() {
-            more != 0
+        let real = if self.of.by_hand() && self.without == 0 {
+            more > 0
         } else {
-            real(self.with, self.without, self.among)
+            real([self.with, self.without, self.chance], self.among)
         };
         match (real, self.of.more_is_better()) {
             (false, _) => 0,
@@ -79,25 +77,42 @@ impl Figure {
     }
 }
 
-fn real(with: i64, without: i64, among: i64) -> bool {
-    let (apart, both) = ((with - without).abs(), with.abs() + without.abs());
-    let larger = with.abs().max(without.abs());
-    apart as f64 > DEVIATIONS * libm::sqrt(both as f64)
-        && apart as f64 > BURSTS * larger as f64
-        && apart as f64 > MATTERS * among as f64
+/// What the weightiest figure that differs says: 1 better, -1 worse, 0 none differs.
+pub(super) fn sign(figures: &[Figure]) -> i64 {
+    let deciding = figures.iter().filter(|figure| !figure.of.by_hand());
+    deciding
+        .map(Figure::sign)
+        .find(|sign| *sign != 0)
+        .unwrap_or(0)
+}
+
+/// Whether the first of three counts is really apart from the other two, which differ by luck.
+fn real([with, without, chance]: [i64; 3], among: i64) -> bool {
+    let beyond = |other: i64| {
+        let (apart, both) = ((with - other).abs(), with.abs() + other.abs());
+        let larger = with.abs().max(other.abs());
+        apart as f64 > DEVIATIONS * libm::sqrt(both as f64)
+            && apart as f64 > BURSTS * larger as f64
+            && apart as f64 > MATTERS * among as f64
+            && apart > LUCK * (without - chance).abs()
+    };
+    let same_side = (with > without) == (with > chance);
+    same_side && beyond(without) && beyond(chance)
 }
 
 /// All figures, the weightiest first: people, then what they came for, then requests, then tasks.
-pub(super) fn figures(with: &World, without: &World, stretch: Stretch) -> Vec<Figure> {
+pub(super) fn figures(futures: Futures<'_>, stretch: Stretch) -> Vec<Figure> {
     let over = |world: &World| {
         let ms = |second: i32| i64::from(second) * 1_000;
         world.totals_between(ms(stretch.from_s), ms(stretch.to_s))
     };
-    let (with, without) = (over(with), over(without));
+    let (with, without) = (over(futures.with), over(futures.without));
+    let chance = over(futures.chance);
     let figure = |of: Of, count: &dyn Fn(&Totals) -> i64, among: &dyn Fn(&Totals) -> i64| Figure {
         of,
         with: count(&with),
         without: count(&without),
+        chance: count(&chance),
         among: among(&with).max(among(&without)),
     };
     let tasks = |t: &Totals| whole(t.tasks_done + t.tasks_failed + t.tasks_purged);
@@ -124,24 +139,24 @@ pub(super) fn figures(with: &World, without: &World, stretch: Stretch) -> Vec<Fi
 
 /// By how many failed requests it was worse with the act at its worst instant, if that is real:
 /// what a rollback costs while it rolls is made good later and would not show in the sums.
-pub(super) fn at_first(with: &World, without: &World, stretch: Stretch) -> Option<u64> {
+pub(super) fn at_first(futures: Futures<'_>, stretch: Stretch) -> Option<u64> {
     let of = |world: &World, alias: &str, second: i32| {
         let series = world.telemetry().find("browser", alias);
         whole(series.and_then(|s| s.at(second)).unwrap_or(0.0) as u64)
     };
-    let calls: i64 = (stretch.from_s..stretch.to_s)
-        .map(|second| of(with, "requests", second).max(of(without, "requests", second)))
-        .sum();
-    let (mut failed, mut worst) = ((0, 0), (0, 0));
+    let (mut failed, mut worst, mut calls) = ([0; 3], [0; 3], 0);
     for second in stretch.from_s..stretch.to_s {
-        failed.0 += of(with, "errors", second);
-        failed.1 += of(without, "errors", second);
-        if failed.0 - failed.1 > worst.0 - worst.1 {
+        let worlds = [futures.with, futures.without, futures.chance];
+        for (sum, world) in failed.iter_mut().zip(worlds) {
+            *sum += of(world, "errors", second);
+        }
+        calls += of(futures.with, "requests", second).max(of(futures.without, "requests", second));
+        if failed[0] - failed[1] > worst[0] - worst[1] {
             worst = failed;
         }
     }
-    let more = u64::try_from(worst.0 - worst.1).ok()?;
-    real(worst.0, worst.1, calls).then_some(more)
+    let more = u64::try_from(worst[0] - worst[1]).ok()?;
+    real(worst, calls).then_some(more)
 }
 
 fn whole(count: u64) -> i64 {

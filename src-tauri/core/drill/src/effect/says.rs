@@ -7,8 +7,8 @@ use crate::words::count;
 const GAINS: usize = 2;
 
 impl Effect {
-    /// In words, e.g. "in 7 minutes: without it 5,210 requests more would have failed; API errors
-    /// 0 % instead of 21 %; at a cost: 1,240 tasks were thrown away".
+    /// In words, e.g. "over 7 minutes: without it 5,210 more requests would have failed; API errors
+    /// 0 instead of 21 %; at a cost: 1,240 tasks thrown away".
     pub fn says(&self) -> String {
         let mut said: Vec<String> = Vec::new();
         match self.sum {
@@ -30,8 +30,7 @@ impl Effect {
         format!("over {only}{}: {}", self.minutes(), said.join("; "))
     }
 
-    /// What it cost although it was not worse all in all, in words, e.g. "1,240 tasks were thrown
-    /// away".
+    /// What it cost although it was not worse all in all, in words, e.g. "1,240 tasks thrown away".
     pub fn cost(&self) -> Vec<String> {
         match self.sum {
             Sum::Worse => Vec::new(),
@@ -48,7 +47,7 @@ impl Effect {
             .collect();
         let sums_up = self.worse().any(|figure| figure.of == Of::Requests);
         if let Some(more) = self.at_first.filter(|_| !sums_up) {
-            said.push(format!("at first {} more failed", requests(more)));
+            said.push(format!("{} more requests failed at first", count(more)));
         }
         said.extend(self.panels.iter().filter(|p| !p.better).map(stands));
         said
@@ -92,18 +91,14 @@ fn apart(figure: &Figure) -> u64 {
     figure.with.abs_diff(figure.without)
 }
 
-/// A difference as a share of what there would have been, or as a number when that is nothing.
+/// A difference as a share of what there would have been, or as a number when it is larger.
 fn share(figure: &Figure) -> String {
-    if figure.without > 0 {
+    if figure.without > 0 && apart(figure) <= figure.without.unsigned_abs() {
         let percent = 100.0 * apart(figure) as f64 / figure.without as f64;
         format!("{percent:.0} %")
     } else {
         count(apart(figure))
     }
-}
-
-fn requests(n: u64) -> String {
-    format!("{} requests", count(n))
 }
 
 fn stands(panel: &Panel) -> String {

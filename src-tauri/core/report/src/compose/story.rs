@@ -112,7 +112,7 @@ impl Composer<'_> {
         let clock = clean_line(&r.clock);
         let mut what = prose::inline(&r.text);
         if r.harmful {
-            what.push(Span::verdict(" worse since", Tone::Bad));
+            what.push(Span::verdict(" did harm", Tone::Bad));
         }
         if let Some(number) = r.event.and_then(|e| self.evidence.get(&e)) {
             what.push(Span::plain(" "));
