@@ -26,6 +26,8 @@ pub struct Effect {
     pub stretch: Stretch,
     /// What it cost with and without, the weightiest first.
     pub figures: Vec<Figure>,
+    /// The same over the last minute only.
+    pub last: Vec<Figure>,
     /// Failed requests by which it was worse at its worst instant, when that was beyond noise.
     pub at_first: Option<u64>,
     /// Key panels that stood otherwise at the end, in their order.
@@ -109,14 +111,6 @@ impl Effect {
     pub fn harmful(&self) -> bool {
         self.sum == Sum::Worse || !self.cost().is_empty()
     }
-
-    fn better(&self) -> impl Iterator<Item = &Figure> {
-        self.figures.iter().filter(|figure| figure.sign() > 0)
-    }
-
-    fn worse(&self) -> impl Iterator<Item = &Figure> {
-        self.figures.iter().filter(|figure| figure.sign() < 0)
-    }
 }
 
 /// Compares systems that were one until the stretch began. All have reached its end.
@@ -129,24 +123,31 @@ pub fn compare(futures: Futures<'_>, stretch: Stretch) -> Effect {
             differs(futures.without).filter(|found| found.better == chance.better)
         })
         .collect();
+    let last = Stretch {
+        from_s: stretch.from_s.max(stretch.to_s - HOLDS_S),
+        ..stretch
+    };
+    let last = figures::figures(futures, last);
+    let both = (futures.with, futures.without);
     Effect {
         stretch,
         at_first: figures::at_first(futures, stretch),
-        sum: sum(futures, &figures, &panels, stretch),
+        sum: sum(both, (&figures, &last), &panels, stretch),
         figures,
+        last,
         panels,
     }
 }
 
 /// How it stands in the end weighs more than the way there, and people weigh more than panels,
 /// which do not see who was turned away.
-fn sum(futures: Futures<'_>, figures: &[Figure], panels: &[Panel], stretch: Stretch) -> Sum {
-    let Futures { with, without, .. } = futures;
-    let last = Stretch {
-        from_s: stretch.from_s.max(stretch.to_s - HOLDS_S),
-        ..stretch
-    };
-    let end = match figures::sign(&figures::figures(futures, last)) {
+fn sum(
+    (with, without): (&World, &World),
+    (figures, last): (&[Figure], &[Figure]),
+    panels: &[Panel],
+    stretch: Stretch,
+) -> Sum {
+    let end = match figures::sign(last) {
         0 => {
             let up = panels.iter().any(|panel| panel.better);
             let down = panels.iter().any(|panel| !panel.better);

@@ -188,6 +188,20 @@ fn what_helps_at_a_cost_is_better_and_harmful() {
 }
 
 #[test]
+fn what_helps_first_and_harms_in_the_end_is_worse() {
+    // Larger pools last longer; when the cache goes they take more than the database has.
+    let pools = Act::SetConfig {
+        key: on("api.pool.db.size"),
+        value: 40.0,
+    };
+    let drill = played(&[(190, restart("db")), (540, pools), (780, flush())]);
+    let harm = effect(&drill, 1);
+    assert_eq!(harm.sum, Sum::Worse, "{harm:?}");
+    assert!(harm.harmful());
+    assert!(harm.says().contains("than without it"), "{}", harm.says());
+}
+
+#[test]
 fn acts_that_nothing_feels_are_never_judged() {
     // Chance: each of them moves something by milliseconds in a system that is failing.
     let more = |name: &str, to| Act::Scale { on: on(name), to };

@@ -13,8 +13,7 @@ impl Effect {
         let mut said: Vec<String> = Vec::new();
         match self.sum {
             Sum::Better | Sum::Relief => {
-                said.extend(self.better().filter_map(better).take(GAINS));
-                said.extend(self.panels.iter().filter(|p| p.better).map(stands));
+                said.extend(self.gain());
                 if self.sum == Sum::Relief {
                     said.push("it did not last".to_owned());
                 }
@@ -38,18 +37,37 @@ impl Effect {
         }
     }
 
+    fn gain(&self) -> Vec<String> {
+        let gains = |figures: &[Figure]| -> Vec<String> {
+            let better = figures.iter().filter(|figure| figure.sign() > 0);
+            better.filter_map(better_by).take(GAINS).collect()
+        };
+        let mut said = gains(&self.figures);
+        said.extend(self.panels.iter().filter(|p| p.better).map(stands));
+        if said.is_empty() {
+            said.extend(gains(&self.last).iter().map(|gain| at_the_end(gain)));
+        }
+        said
+    }
+
     fn harm(&self) -> Vec<String> {
-        let purged = self.worse().any(|figure| figure.of == Of::TasksPurged);
-        let mut said: Vec<String> = self
-            .worse()
-            .filter(|figure| !(purged && figure.of == Of::TasksLost))
-            .map(worse)
-            .collect();
-        let sums_up = self.worse().any(|figure| figure.of == Of::Requests);
-        if let Some(more) = self.at_first.filter(|_| !sums_up) {
+        let harms = |figures: &[Figure]| -> Vec<String> {
+            let worse: Vec<&Figure> = figures.iter().filter(|f| f.sign() < 0).collect();
+            let purged = worse.iter().any(|figure| figure.of == Of::TasksPurged);
+            let told = worse.iter().filter(|f| !(purged && f.of == Of::TasksLost));
+            told.map(|figure| worse_by(figure)).collect()
+        };
+        let mut said = harms(&self.figures);
+        let summed = |f: &Figure| f.of == Of::Requests && f.sign() < 0;
+        if let Some(more) = self.at_first
+            && !self.figures.iter().any(summed)
+        {
             said.push(format!("{} more requests failed at first", count(more)));
         }
         said.extend(self.panels.iter().filter(|p| !p.better).map(stands));
+        if said.is_empty() && self.sum == Sum::Worse {
+            said.extend(harms(&self.last).iter().map(|harm| at_the_end(harm)));
+        }
         said
     }
 
@@ -62,7 +80,7 @@ impl Effect {
 }
 
 /// None: it is part of another figure.
-fn better(figure: &Figure) -> Option<String> {
+fn better_by(figure: &Figure) -> Option<String> {
     let n = count(apart(figure));
     Some(match &figure.of {
         Of::Users => format!("without it {n} more users would have been affected"),
@@ -74,7 +92,7 @@ fn better(figure: &Figure) -> Option<String> {
     })
 }
 
-fn worse(figure: &Figure) -> String {
+fn worse_by(figure: &Figure) -> String {
     let n = count(apart(figure));
     match &figure.of {
         Of::Users => format!("{n} more users affected than without it"),
@@ -85,6 +103,10 @@ fn worse(figure: &Figure) -> String {
         Of::TasksPurged => format!("{n} tasks thrown away"),
         Of::TasksDone => format!("{n} fewer tasks done than without it"),
     }
+}
+
+fn at_the_end(said: &str) -> String {
+    format!("{said} in the last minute")
 }
 
 fn apart(figure: &Figure) -> u64 {
