@@ -1002,7 +1002,7 @@ what: string,
  */
 kind: FeedKind, 
 /**
- * Judgements, e.g. ("expected", good), ("no lasting effect", warn).
+ * Judgements, e.g. ("expected", good), ("no difference", warn).
  */
 tags: Array<[string, Tone]>, 
 /**

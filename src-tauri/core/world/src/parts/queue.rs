@@ -47,6 +47,8 @@ pub(crate) struct Second {
     pub(crate) refused: u32,
     /// Thrown away by a purge.
     pub(crate) purged: u32,
+    /// Had failed for good, and were put back.
+    pub(crate) requeued: u32,
 }
 
 /// Failed tasks kept at most; the oldest are forgotten, as brokers expire their results.
@@ -197,6 +199,7 @@ impl World {
             self.queues[usize::from(queue)].ready.push_back(at);
             back += 1;
         }
+        self.queues[usize::from(queue)].second.requeued += back;
         self.feed(queue);
         back
     }
