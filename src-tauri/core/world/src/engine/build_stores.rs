@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::names::Place;
-use super::tally::Tally;
+use super::tally::{Tally, Waits};
 use crate::World;
 use crate::parts::Part;
 use crate::parts::cache::Cache;
@@ -34,6 +34,7 @@ impl World {
                 locked: 0,
                 stream: self.stream(&format!("database.{}", of.id)),
                 inside: Tally::new(now),
+                waits: Waits::default(),
                 second: crate::parts::database::Second::default(),
                 latency: Histogram::default(),
                 was_down: false,
@@ -64,6 +65,7 @@ impl World {
     }
 
     pub(super) fn build_queues(&mut self, spec: &SystemSpec) {
+        let now = self.now;
         for (at, of) in spec.queues.iter().enumerate() {
             let reads = |worker: &&WorkerSpec| worker.queue == of.id;
             let readers = spec
@@ -81,6 +83,8 @@ impl World {
                 delayed: 0,
                 failed: VecDeque::new(),
                 stream: self.stream(&format!("queue.{}", of.id)),
+                inside: Tally::new(now),
+                waits: Waits::default(),
                 second: crate::parts::queue::Second::default(),
                 last_id: 0,
             };
@@ -106,6 +110,7 @@ impl World {
                 luck: self.stream(&format!("model.{}.errors", of.id)),
                 truth: self.stream(&format!("model.{}.quality", of.id)),
                 inside: Tally::new(now),
+                waits: Waits::default(),
                 second: crate::parts::model::Second::default(),
                 latency: Histogram::default(),
                 quality_seen: of.quality,
