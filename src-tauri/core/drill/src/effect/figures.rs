@@ -47,12 +47,18 @@ pub enum Of {
     TasksPurged,
     /// Tasks done. More is better.
     TasksDone,
+    /// Writes that a failover lost.
+    WritesLost,
 }
 
 impl Of {
-    /// Only acts do this, so that there is no chance in it; and it is part of another figure.
+    /// Only acts do this, so that there is no chance in it; and it is part of another figure, or
+    /// of none that people feel at once.
     fn by_hand(&self) -> bool {
-        matches!(self, Self::TurnedAway | Self::TasksPurged)
+        matches!(
+            self,
+            Self::TurnedAway | Self::TasksPurged | Self::WritesLost
+        )
     }
 
     fn more_is_better(&self) -> bool {
@@ -133,6 +139,7 @@ pub(super) fn figures(futures: Futures<'_>, stretch: Stretch) -> Vec<Figure> {
         figure(Of::TasksLost, &lost, &tasks),
         figure(Of::TasksPurged, &|t| whole(t.tasks_purged), &tasks),
         figure(Of::TasksDone, &|t| whole(t.tasks_done), &tasks),
+        figure(Of::WritesLost, &|t| whole(t.lost_writes), &users),
     ]);
     all
 }

@@ -88,7 +88,7 @@ fn better_by(figure: &Figure) -> Option<String> {
         Of::Business(name) => format!("{} more {name} than without it", share(figure)),
         Of::TasksLost => format!("without it {n} more tasks would have been lost"),
         Of::TasksDone => format!("{n} more tasks done than without it"),
-        Of::TurnedAway | Of::TasksPurged => return None,
+        Of::TurnedAway | Of::TasksPurged | Of::WritesLost => return None,
     })
 }
 
@@ -102,6 +102,7 @@ fn worse_by(figure: &Figure) -> String {
         Of::TasksLost => format!("{n} more tasks lost than without it"),
         Of::TasksPurged => format!("{n} tasks thrown away"),
         Of::TasksDone => format!("{n} fewer tasks done than without it"),
+        Of::WritesLost => format!("{n} writes lost for good"),
     }
 }
 
