@@ -45,6 +45,7 @@ impl World {
         let at = self
             .requests
             .insert(Request::new(service, endpoint, replica, caller, root, now));
+        self.trace_request_begins(at, !free);
         if free {
             self.take_worker(at);
             self.begin(at);

@@ -159,6 +159,7 @@ impl World {
         let origin = self.replica_process(service, replica);
         let of = &self.services[usize::from(service)].pools[usize::from(pool)];
         let (database, edge) = (of.database, of.edge);
+        self.trace_query(at, database, table);
         let (place, way) = (
             self.databases[usize::from(database)].place,
             self.edges[usize::from(edge)].place,

@@ -159,6 +159,7 @@ impl World {
             known.second.right += u32::from(right);
         }
         self.place_inferences(done.model);
+        self.trace_inference(&done);
         let answer = if done.fails {
             Answer {
                 outcome: Outcome::Failed(Cause::CallError),

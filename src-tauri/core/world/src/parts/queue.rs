@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use crate::World;
 use crate::faults::Strike;
 use crate::parts::task::Task;
-use crate::parts::{NONE, Process};
+use crate::parts::{Cause, NONE, Process};
 use crate::random::Stream;
+use crate::traces::Link;
 
 /// A queue at work.
 #[derive(Debug, Clone)]
@@ -55,6 +56,7 @@ impl World {
         edge: u16,
         task: u16,
         root: u32,
+        link: Link,
         origin: Process,
     ) -> bool {
         let place = self.queues[usize::from(queue)].place;
@@ -75,7 +77,7 @@ impl World {
         let copies = whole + u32::from(extra > 0.0 && known.stream.chance(extra));
         let mut taken = !lost;
         for _ in 0..copies.max(1) {
-            taken &= !lost && self.publish(queue, task, root);
+            taken &= !lost && self.publish(queue, task, root, link);
         }
         if lost {
             self.queues[usize::from(queue)].second.refused += 1;
@@ -84,7 +86,7 @@ impl World {
         taken
     }
 
-    fn publish(&mut self, queue: u16, kind: u16, root: u32) -> bool {
+    fn publish(&mut self, queue: u16, kind: u16, root: u32, link: Link) -> bool {
         let now = self.now;
         let known = &mut self.queues[usize::from(queue)];
         if known.ready.len() as u32 >= known.capacity {
@@ -95,6 +97,7 @@ impl World {
         known.last_id += 1;
         let task = Task::new(queue, kind, known.last_id, root, now);
         let at = self.tasks.insert(task);
+        self.trace_task_published(at, link);
         self.queues[usize::from(queue)].ready.push_back(at);
         self.feed(queue);
         true
@@ -137,6 +140,7 @@ impl World {
     pub(crate) fn give_back(&mut self, at: u32) {
         let queue = self.tasks[at].queue;
         let now = self.now;
+        self.trace_try_ends(at, Some(Cause::WorkerLost));
         self.tasks.next_life(at);
         let task = &mut self.tasks[at];
         task.worker = NONE;
@@ -174,6 +178,7 @@ impl World {
     pub(crate) fn purge(&mut self, queue: u16) -> u32 {
         let thrown = std::mem::take(&mut self.queues[usize::from(queue)].ready);
         for &at in &thrown {
+            self.trace_purged(at);
             self.tasks.remove(at);
         }
         thrown.len() as u32

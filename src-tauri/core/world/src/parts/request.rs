@@ -5,6 +5,7 @@ use crate::engine::agenda::Event;
 use crate::engine::program::OpKind;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::{Caller, Cause, NONE, Outcome};
+use crate::traces::Link;
 
 /// Publishing a task costs one round trip. Microseconds.
 const PUBLISH_US: i64 = 1_000;
@@ -47,6 +48,9 @@ pub(crate) struct Request {
     pub(crate) delayed: bool,
     /// Status the callee answered with.
     pub(crate) upstream: u16,
+    /// Its span, and the one of what it is doing; [`NONE`]: nothing.
+    pub(crate) trace: Link,
+    pub(crate) doing: u16,
 }
 
 impl Request {
@@ -79,6 +83,8 @@ impl Request {
             hung: false,
             delayed: false,
             upstream: 0,
+            trace: Link::NOWHERE,
+            doing: NONE,
         }
     }
 }
@@ -133,7 +139,10 @@ impl World {
                 }
                 OpKind::Cache { cache, edge, hit } => {
                     let process = self.replica_process(service, replica);
-                    let Some(found) = self.look_up(cache, edge, process) else {
+                    let found = self.look_up(cache, edge, process);
+                    let told = found.as_ref().map(|found| (found.hit, found.us));
+                    self.trace_look_up(at, cache, told);
+                    let Some(found) = found else {
                         // Hung: the worker is held until the service's limit.
                         self.requests[at].hung = true;
                         return;
@@ -153,8 +162,10 @@ impl World {
                 OpKind::Enqueue { queue, edge, task } => {
                     let root = self.requests[at].root;
                     let process = self.replica_process(service, replica);
-                    let taken = self.publish_over(queue, edge, task, root, process);
+                    let link = self.trace_publish(at, queue, task, PUBLISH_US);
+                    let taken = self.publish_over(queue, edge, task, root, link, process);
                     if !taken {
+                        self.trace_publish_refused(link);
                         self.step_failed(at, Cause::CallRefused);
                         return;
                     }
@@ -175,12 +186,14 @@ impl World {
 
     /// The step a request was waiting in is done.
     pub(crate) fn step_done(&mut self, at: u32) {
+        self.trace_step_ends(at, None);
         self.requests[at].pc += 1;
         self.run(at);
     }
 
     /// The step failed for good: the page shows less, or the request fails.
     pub(crate) fn step_failed(&mut self, at: u32, cause: Cause) {
+        self.trace_step_ends(at, Some(cause));
         let request = &self.requests[at];
         let ops = &self.services[usize::from(request.service)].endpoints
             [usize::from(request.endpoint)]

@@ -7,6 +7,7 @@ use crate::logs::{LogLevel, LogLine};
 use crate::parts::queue::{FAILED_KEPT, FailedTask};
 use crate::parts::worker::Slot;
 use crate::parts::{Answer, Caller, Cause, NONE, Outcome};
+use crate::traces::Link;
 
 /// A task, waiting or at work.
 #[derive(Debug, Clone)]
@@ -27,6 +28,10 @@ pub(crate) struct Task {
     pub(crate) slot: u16,
     /// Inference it waits for, and its ticket.
     pub(crate) inference: Option<(u32, u32)>,
+    /// The span that published it, its own one, and the one of its present try.
+    pub(crate) from: Link,
+    pub(crate) trace: Link,
+    pub(crate) doing: Link,
 }
 
 impl Task {
@@ -42,6 +47,9 @@ impl Task {
             worker: NONE,
             slot: 0,
             inference: None,
+            from: Link::NOWHERE,
+            trace: Link::NOWHERE,
+            doing: Link::NOWHERE,
         }
     }
 }
@@ -57,6 +65,7 @@ impl World {
         task.began = now;
         task.tries += 1;
         let (kind, id) = (task.kind, task.id);
+        self.trace_try(at);
         let known = &mut self.workers[usize::from(worker)];
         known.slots[usize::from(slot)].doing = Slot::Busy(at);
         known.inside.arrive(now);
@@ -162,6 +171,7 @@ impl World {
         self.workers[usize::from(worker)].latency.add(took);
         self.leave_slot(at);
         let queue = self.tasks[at].queue;
+        self.trace_task_ends(at, None);
         self.tasks.remove(at);
         self.plan_feed(queue);
     }
@@ -173,6 +183,7 @@ impl World {
             (task.queue, task.worker, task.kind, task.id, task.tries)
         };
         self.leave_slot(at);
+        self.trace_try_ends(at, Some(cause));
         self.tasks.next_life(at);
         let known = &mut self.workers[usize::from(worker)];
         let again = known.kind(kind).map(|number| {
@@ -201,6 +212,7 @@ impl World {
             known.second.failed += 1;
             self.log_task(at, LogLevel::Error, LogLine::TaskFailed, id, cause as u32);
             let root = self.tasks[at].root;
+            self.trace_task_ends(at, Some(cause));
             self.tasks.remove(at);
             let known = &mut self.queues[usize::from(queue)];
             known.failed.push_back(FailedTask {

@@ -8,6 +8,7 @@ use crate::logs::{LogLevel, LogLine};
 use crate::parts::{Answer, Caller, Cause, Outcome, Part, Process};
 use crate::random::{Draw, Stream};
 use crate::spec::Stack;
+use crate::traces::Link;
 
 /// A call that cannot be made is found out after this.
 const FAILS_AFTER_US: i64 = 1_000;
@@ -88,6 +89,8 @@ pub(crate) struct Journey {
     pub(crate) call_began: i64,
     /// Part of this act's smoke test.
     pub(crate) probe: Option<u32>,
+    /// First span of its call.
+    pub(crate) trace: Link,
 }
 
 impl World {
@@ -156,6 +159,7 @@ impl World {
             began: now,
             call_began: now,
             probe,
+            trace: Link::NOWHERE,
         };
         let at = self.journeys.insert(journey);
         self.user_calls(at);
@@ -179,6 +183,7 @@ impl World {
         journey.tries += 1;
         journey.call_began = now;
         let probe = journey.probe.is_some();
+        self.trace_user_call(at);
         let wait = self.journeys.next_wait(at);
         let (line, patience) = (self.traffic.line, self.traffic.gives_up_us);
         if patience > 0 {
@@ -218,6 +223,7 @@ impl World {
 
     pub(crate) fn user_answered(&mut self, at: u32, answer: Answer) {
         self.journeys.next_wait(at);
+        self.trace_user_answered(at, &answer);
         let (kind, call) = (self.journeys[at].kind, usize::from(self.journeys[at].call));
         let (service, endpoint, edge) = self.traffic.journeys[usize::from(kind)].calls[call];
         let is_page = self.services[usize::from(service)].stack == Stack::React;
@@ -278,6 +284,7 @@ impl World {
     /// The page came, and its script does not run.
     fn bundle_fails(&mut self, at: u32, endpoint: u16, service: u16) {
         let root = self.journeys[at].root;
+        self.trace_script_failed(at);
         if self.journeys[at].probe.is_none() {
             self.traffic.second.js_errors += 1;
             self.traffic.second.failed_pages += 1;
@@ -299,6 +306,7 @@ impl World {
     }
 
     pub(crate) fn user_gives_up(&mut self, at: u32) {
+        self.trace_user_left(at);
         let journey = &self.journeys[at];
         let (kind, call, root) = (journey.kind, usize::from(journey.call), journey.root);
         let took = ((self.now - journey.call_began) / 1000) as u32;
@@ -330,6 +338,7 @@ impl World {
         let Some(journey) = self.journeys.remove(at) else {
             return;
         };
+        self.trace_journey_ends(journey.trace);
         self.traffic.inside.leave(self.now, journey.began);
         if let Some(act) = journey.probe {
             self.probe_ends(act, journey.kind, done, status);

@@ -10,4 +10,5 @@ mod physics;
 mod play;
 mod refusals;
 mod systems;
+mod traces;
 mod watching;
