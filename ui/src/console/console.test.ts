@@ -129,7 +129,7 @@ describe('keys reach the drill', () => {
 });
 
 describe('traces', () => {
-  const row = (n: number): HTMLElement => document.querySelectorAll<HTMLElement>('.row')[n]!;
+  const row = (n: number): HTMLElement => document.querySelectorAll<HTMLElement>('.entry')[n]!;
 
   test('are gone through with arrows and opened', async () => {
     const link = await show('running');
