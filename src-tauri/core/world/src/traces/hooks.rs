@@ -21,6 +21,7 @@ impl World {
     }
 
     /// The user has an answer.
+    #[inline]
     pub(crate) fn trace_user_answered(&mut self, at: u32, answer: &Answer) {
         let link = self.journeys[at].trace;
         let tries = self.journeys[at].tries;
@@ -48,6 +49,7 @@ impl World {
     }
 
     /// A request has come to a replica. `waits`: in the listen queue.
+    #[inline]
     pub(crate) fn trace_request_begins(&mut self, at: u32, waits: bool) {
         let request = &self.requests[at];
         let parent = match request.caller {
@@ -68,6 +70,7 @@ impl World {
     }
 
     /// A request begins something that takes time; what it did before is done.
+    #[inline]
     pub(crate) fn trace_step(
         &mut self,
         at: u32,
@@ -87,6 +90,7 @@ impl World {
     }
 
     /// What a request did is over.
+    #[inline]
     pub(crate) fn trace_step_ends(&mut self, at: u32, cause: Option<Cause>) {
         let request = &mut self.requests[at];
         if request.doing != NONE {
@@ -106,12 +110,14 @@ impl World {
     }
 
     /// A request sends a query.
+    #[inline]
     pub(crate) fn trace_query(&mut self, at: u32, database: u16, table: u16) {
         let source = self.databases[usize::from(database)].name;
         self.trace_step(at, SpanKind::Query, source, table, 0);
     }
 
     /// A request looks something up. `found`: hit, and how long it takes; None: it hangs.
+    #[inline]
     pub(crate) fn trace_look_up(&mut self, at: u32, cache: u16, found: Option<(bool, i64)>) {
         let source = self.caches[usize::from(cache)].name;
         self.trace_step(at, SpanKind::Cache, source, NONE, 0);
@@ -126,6 +132,7 @@ impl World {
     }
 
     /// It is known beforehand how long it takes.
+    #[inline]
     fn trace_step_takes(&mut self, at: u32, us: i64) {
         let request = &mut self.requests[at];
         let doing = request.trace.to(request.doing);
@@ -134,6 +141,7 @@ impl World {
     }
 
     /// A request tries a call. `endpoint`: of the callee; [`NONE`] if it has none.
+    #[inline]
     pub(crate) fn trace_call(&mut self, at: u32, edge: u16, endpoint: u16) {
         let (to, source) = {
             let edge = &self.edges[usize::from(edge)];
@@ -186,6 +194,7 @@ impl World {
     }
 
     /// A request is over. `listens`: whoever asked still waits.
+    #[inline]
     pub(crate) fn trace_request_ends(&mut self, at: u32, answer: &Answer, listens: bool) {
         let cause = match cause_of(answer.outcome) {
             span::WELL if !listens => span::LEFT,
