@@ -1,6 +1,7 @@
 import type { Bar, ExpectationRow, InjectRow, Lane } from '../wire/generated';
 
-export type Tab = 'actions' | 'logs' | 'pages' | 'graphs' | 'expectations' | 'messages' | 'alerts' | 'sheet';
+export type Tab =
+  'actions' | 'logs' | 'traces' | 'pages' | 'graphs' | 'expectations' | 'messages' | 'alerts' | 'sheet';
 /** What a narrow window shows. */
 export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 
@@ -26,6 +27,9 @@ class Cockpit {
   /** Asked of the log view from elsewhere; the number makes each asking new. */
   logs = $state.raw<{ query: string | null; n: number }>({ query: null, n: 0 });
 
+  /** Asked of the traces from elsewhere: the trace of a request, or all through a component. */
+  traces = $state.raw<{ req?: string; component?: string; n: number }>({ n: 0 });
+
   close = (): void => {
     this.open = null;
   };
@@ -40,6 +44,12 @@ class Cockpit {
   search(query: string | null): void {
     this.show('logs', true);
     this.logs = { query, n: this.logs.n + 1 };
+  }
+
+  /** Opens the traces at what is asked for. */
+  trace(asked: { req?: string; component?: string }): void {
+    this.show('traces', true);
+    this.traces = { ...asked, n: this.traces.n + 1 };
   }
 
   hint(row: ExpectationRow): void {

@@ -127,3 +127,53 @@ describe('keys reach the drill', () => {
     vi.useRealTimers();
   });
 });
+
+describe('traces', () => {
+  const row = (n: number): HTMLElement => document.querySelectorAll<HTMLElement>('.entry')[n]!;
+
+  test('are gone through with arrows and opened', async () => {
+    const link = await show('running');
+    cockpit.show('traces', true);
+    await settle();
+    row(0).focus();
+    press('ArrowDown');
+    press('ArrowDown');
+    press('ArrowUp');
+    expect(document.activeElement).toBe(row(1));
+    row(0).click();
+    await settle();
+    expect(link.calls.at(-1)).toEqual({ call: 'trace', req: '8f21b7' });
+    const waits = [...document.querySelectorAll<HTMLElement>('.span')].find((one) =>
+      one.textContent.includes('waits for a connection to db'),
+    )!;
+    waits.click();
+    await settle();
+    expect(waits.getAttribute('aria-expanded')).toBe('true');
+    expect(document.querySelector('.facts')!.textContent).toContain('no connection in time');
+  });
+
+  test('and log lines lead to each other', async () => {
+    const link = await show('running');
+    cockpit.search('level:error');
+    await settle();
+    await settle();
+    document.querySelector<HTMLElement>('[aria-label="Trace of 8f21b7"]')!.click();
+    await settle();
+    await settle();
+    expect(cockpit.tab).toBe('traces');
+    expect(text()).toContain('waits for a connection to db');
+    document.querySelector<HTMLElement>('[title="Search the logs for req:8f21b7"]')!.click();
+    await settle();
+    await settle();
+    expect(cockpit.tab).toBe('logs');
+    expect(link.calls.at(-1)).toMatchObject({ call: 'logs', query: 'req:8f21b7' });
+  });
+
+  test('say so when one is not kept', async () => {
+    await show('running');
+    cockpit.trace({ req: '00abcd' });
+    await settle();
+    await settle();
+    expect(text()).toContain('No trace of 00abcd is kept');
+  });
+});

@@ -15,6 +15,7 @@ export interface Doing extends Entry {
 const TABS: [Tab, string][] = [
   ['actions', 'Actions'],
   ['logs', 'Logs'],
+  ['traces', 'Traces'],
   ['pages', 'Pages as participants see them'],
   ['graphs', 'All graphs'],
   ['expectations', 'Expectations'],
@@ -146,6 +147,7 @@ function components(view: ConsoleView): Doing[] {
   return view.system.components.flatMap(({ id, title, says }) => [
     entry(`component:${id}`, title, 'Component', () => (cockpit.open = { kind: 'component', id }), says),
     entry(`logs:${id}`, `Logs of ${title}`, 'Look', () => cockpit.search(`service:${id}`)),
+    entry(`traces:${id}`, `Traces through ${title}`, 'Look', () => cockpit.trace({ component: id })),
   ]);
 }
 

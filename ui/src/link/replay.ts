@@ -7,6 +7,7 @@ import type { Call, ClockState, Command, Push, Reply } from '../wire/generated';
 import { consoleViews } from './fixtures/console';
 import { emptyLibrary, fullLibrary, sheet } from './fixtures/library';
 import { logPage, pageView, vocabulary } from './fixtures/lookup';
+import { trace, tracePage } from './fixtures/traces';
 import { roomViews } from './fixtures/room';
 import { lost, type Link, type Surface } from './link';
 
@@ -60,6 +61,10 @@ export function replay(name: string): Link & { calls: Call[] } {
         };
       case 'logs':
         return { reply: 'logs', page: logPage(call.before, call.limit) };
+      case 'traces':
+        return { reply: 'traces', page: tracePage(call.filter, call.before, call.limit) };
+      case 'trace':
+        return { reply: 'trace', trace: trace(call.req) };
       case 'page':
         return { reply: 'page', page: pageView(call.page) };
       case 'vocabulary':

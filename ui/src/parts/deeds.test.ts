@@ -16,6 +16,7 @@ const ROWS: [string, Values, Deed][] = [
   ['answer:2', { text: ' At four. ' }, { deed: 'say', to: 'VP Product', text: 'At four.', answers: 2 }],
   ['look:logs', { query: 'timeout', on: 'api' }, { deed: 'look', page: 'logs', on: 'api', query: 'timeout' }],
   ['look:logs', {}, { deed: 'look', page: 'logs', on: null, query: null }],
+  ['look:traces', { on: 'api' }, { deed: 'look', page: 'traces', on: 'api', query: null }],
   ['look:ai_pipeline', {}, { deed: 'look', page: 'ai_pipeline', on: null, query: null }],
   ['playbook:rollback', {}, { deed: 'look', page: 'playbooks', on: 'rollback', query: null }],
   ['hypothesis', { text: 'The pool leaks' }, { deed: 'hypothesis', text: 'The pool leaks' }],

@@ -134,6 +134,12 @@ function looks({ components, playbooks }: Vocabulary): DeedChoice[] {
     );
   return [
     page('logs', 'Searches the logs', [text('query', 'Searches for', false), on('Of')], 'query'),
+    page(
+      'traces',
+      'Looks at traces',
+      [text('query', 'Searches for', false), on('Through')],
+      'spans requests',
+    ),
     page('alerts', 'Looks at the alerts', []),
     page('dashboards', 'Looks at dashboards', [on()], 'graphs metrics'),
     page('deploys', 'Looks at recent deploys', [on()], 'changes releases versions'),

@@ -104,6 +104,7 @@ export const PAGE_WORD: Record<Page, string> = {
   alerts: 'Alerts',
   dashboards: 'Dashboards',
   logs: 'Logs',
+  traces: 'Traces',
   deploys: 'Deploys',
   database: 'Database',
   ai_pipeline: 'AI pipeline',

@@ -317,7 +317,31 @@ before: number | null,
 /**
  * At most so many, 500 at most.
  */
-limit: number, } | { "call": "page", 
+limit: number, } | { "call": "traces", 
+/**
+ * What is looked for.
+ */
+filter: TraceFilter, 
+/**
+ * From, milliseconds.
+ */
+from_ms: number, 
+/**
+ * To, milliseconds.
+ */
+to_ms: number, 
+/**
+ * Continue behind this request id; None: newest.
+ */
+before: string | null, 
+/**
+ * At most so many, 500 at most.
+ */
+limit: number, } | { "call": "trace", 
+/**
+ * Request id, as logs write it.
+ */
+req: string, } | { "call": "page", 
 /**
  * Which.
  */
@@ -1419,7 +1443,7 @@ answer: NeedAnswer | null, };
 /**
  * Pages one can look at.
  */
-export type Page = "alerts" | "dashboards" | "logs" | "deploys" | "database" | "ai_pipeline" | "web_console" | "playbooks";
+export type Page = "alerts" | "dashboards" | "logs" | "traces" | "deploys" | "database" | "ai_pipeline" | "web_console" | "playbooks";
 
 /**
  * A page as a participant sees it.
@@ -1620,7 +1644,15 @@ estimate: ActEstimate, } | { "reply": "logs",
 /**
  * The page.
  */
-page: LogPage, } | { "reply": "page", 
+page: LogPage, } | { "reply": "traces", 
+/**
+ * The page.
+ */
+page: TracePage, } | { "reply": "trace", 
+/**
+ * The trace; None: it was not kept.
+ */
+trace: TraceView | null, } | { "reply": "page", 
 /**
  * The page.
  */
@@ -1917,6 +1949,76 @@ title: string,
 ms: number | null, };
 
 /**
+ * What a span is about.
+ */
+export type SpanKind = "browser" | "server" | "worker_wait" | "connection_wait" | "query" | "cache" | "call" | "fallback" | "publish" | "task" | "queue_wait" | "try" | "model_wait" | "inference";
+
+/**
+ * A span.
+ */
+export type SpanView = { 
+/**
+ * Number in the trace, from 0.
+ */
+id: number, 
+/**
+ * Number of the span it is a part of.
+ */
+parent: number | null, 
+/**
+ * How deep it stands, from 0.
+ */
+depth: number, 
+/**
+ * What it is about.
+ */
+kind: SpanKind, 
+/**
+ * The component that did it.
+ */
+component: string, 
+/**
+ * Its replica or slot.
+ */
+replica: number, 
+/**
+ * The component it was done to, if that is another one.
+ */
+peer: string | null, 
+/**
+ * Endpoint, table or task; may be empty.
+ */
+name: string, 
+/**
+ * From the beginning of the trace, microseconds.
+ */
+from_us: number, 
+/**
+ * Duration so far, microseconds.
+ */
+took_us: number, 
+/**
+ * Not over.
+ */
+open: boolean, 
+/**
+ * What went wrong, in words.
+ */
+error: string | null, 
+/**
+ * HTTP status, if there was one.
+ */
+status: number | null, 
+/**
+ * Number of the try, from 1, of what is tried again.
+ */
+attempt: number | null, 
+/**
+ * Of a cache look-up: it found something.
+ */
+hit: boolean | null, };
+
+/**
  * How an expectation stands.
  */
 export type Standing = "waiting" | "open" | "met" | "late" | "missed";
@@ -1963,6 +2065,150 @@ empty: string, };
  * How something stands. Colour is never its only sign.
  */
 export type Tone = "plain" | "good" | "warn" | "bad" | "info" | "truth";
+
+/**
+ * What is looked for. All of it must be so; the default finds everything.
+ */
+export type TraceFilter = { 
+/**
+ * Went through or to this component.
+ */
+component: string | null, 
+/**
+ * An endpoint, table or task with this in its name, whatever the case.
+ */
+name: string | null, 
+/**
+ * The call, or the task, failed.
+ */
+failed: boolean, 
+/**
+ * Took at least so many milliseconds.
+ */
+min_ms: number, 
+/**
+ * Request id as logs write it. One that cannot be read finds nothing.
+ */
+req: string | null, };
+
+/**
+ * One page of traces.
+ */
+export type TracePage = { 
+/**
+ * Newest first.
+ */
+rows: Array<TraceRow>, 
+/**
+ * Matches in the whole range, whatever the page.
+ */
+matched: number, 
+/**
+ * Those among them that failed.
+ */
+failed: number, 
+/**
+ * Matches and failures per bin over the range, oldest first; as many bins as for logs.
+ */
+histogram: Array<[number, number]>, 
+/**
+ * Width of a bin, milliseconds; at least 1. The last bins may reach past the range.
+ */
+bin_ms: number, 
+/**
+ * Matches and failures by duration, in the classes that [`DURATIONS_MS`] ends.
+ */
+durations: Array<[number, number]>, 
+/**
+ * Upper ends of these classes, milliseconds; the last class has none.
+ */
+durations_ms: Array<number>, 
+/**
+ * Of the calls in which nothing went wrong, one in so many is kept.
+ */
+one_in: number, };
+
+/**
+ * A trace in a list.
+ */
+export type TraceRow = { 
+/**
+ * Request id, as logs write it.
+ */
+req: string, 
+/**
+ * When it began, milliseconds from STARTEX.
+ */
+at_ms: number, 
+/**
+ * Duration of the call as the user saw it; of a task on its own, of the task. Microseconds.
+ */
+took_us: number, 
+/**
+ * The call, or the task, failed.
+ */
+failed: boolean, 
+/**
+ * HTTP status the user saw; 0 if there was none.
+ */
+status: number, 
+/**
+ * Journey; of a task on its own, the task.
+ */
+journey: string, 
+/**
+ * What was called first, or the task.
+ */
+endpoint: string, 
+/**
+ * Number of spans.
+ */
+spans: number, 
+/**
+ * Spans with an error.
+ */
+errors: number, 
+/**
+ * Where and what the error was that explains the others.
+ */
+fault: [string, string] | null, 
+/**
+ * Somebody still works on it.
+ */
+open: boolean, };
+
+/**
+ * A trace.
+ */
+export type TraceView = { 
+/**
+ * Request id, as logs write it.
+ */
+req: string, 
+/**
+ * When it began, milliseconds from STARTEX.
+ */
+at_ms: number, 
+/**
+ * From its beginning to the end of its last span, microseconds.
+ */
+took_us: number, 
+/**
+ * The journey; of a task whose call was not kept, the task.
+ */
+journey: string, 
+/**
+ * Parts stand behind what they are a part of, in order of time.
+ */
+spans: Array<SpanView>, 
+/**
+ * It had more spans than are kept of one trace.
+ */
+cut: boolean, 
+/**
+ * Something in it is not over.
+ */
+open: boolean, };
 
 /**
  * When an inject comes.

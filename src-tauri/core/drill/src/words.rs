@@ -47,6 +47,7 @@ pub fn page(page: Page) -> &'static str {
         Page::Alerts => "alerts",
         Page::Dashboards => "dashboards",
         Page::Logs => "logs",
+        Page::Traces => "traces",
         Page::Deploys => "deploys",
         Page::Database => "database",
         Page::AiPipeline => "AI pipeline",

@@ -103,6 +103,8 @@ pub enum Page {
     Dashboards,
     /// Logs with search.
     Logs,
+    /// Traces: the way of one request through the system.
+    Traces,
     /// Deploys and other changes.
     Deploys,
     /// Connections, waits, slow statements.

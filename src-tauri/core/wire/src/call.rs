@@ -4,7 +4,9 @@ use drill::{Command, Refusal};
 use scenario::Page;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use world::{Act, ActEstimate, logs::LogPage};
+use world::logs::LogPage;
+use world::traces::{TraceFilter, TracePage, TraceView};
+use world::{Act, ActEstimate};
 
 use crate::console::ConsoleView;
 use crate::library::{LibraryView, ScenarioSheet};
@@ -64,6 +66,24 @@ pub enum Call {
         before: Option<u32>,
         /// At most so many, 500 at most.
         limit: u32,
+    },
+    /// Searches the traces. The facilitator's looking leaves no mark.
+    Traces {
+        /// What is looked for.
+        filter: TraceFilter,
+        /// From, milliseconds.
+        from_ms: i32,
+        /// To, milliseconds.
+        to_ms: i32,
+        /// Continue behind this request id; None: newest.
+        before: Option<String>,
+        /// At most so many, 500 at most.
+        limit: u32,
+    },
+    /// One trace.
+    Trace {
+        /// Request id, as logs write it.
+        req: String,
     },
     /// A page as participants would see it.
     Page {
@@ -150,6 +170,16 @@ pub enum Reply {
     Logs {
         /// The page.
         page: LogPage,
+    },
+    /// To [`Call::Traces`].
+    Traces {
+        /// The page.
+        page: TracePage,
+    },
+    /// To [`Call::Trace`].
+    Trace {
+        /// The trace; None: it was not kept.
+        trace: Option<TraceView>,
     },
     /// To [`Call::Page`].
     Page {

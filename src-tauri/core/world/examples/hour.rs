@@ -1,5 +1,5 @@
 //! How fast is it? One drill hour of a storefront at 60 journeys a second, healthy and with
-//! an outage: `cargo run --release -p world --example hour`.
+//! an outage: `cargo run --release -p world --example hour`, without traces with `-- --no-traces`.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_types,
@@ -15,6 +15,7 @@ use world::{Carrier, Effect, Fault, Shape, World};
 
 fn main() {
     let mut world = systems::start(&systems::storefront(60.0), 1);
+    world.set_traces(std::env::args().all(|arg| arg != "--no-traces"));
     world.advance(0);
     let leak = Fault {
         title: "v214 leaks connections".into(),
@@ -63,6 +64,14 @@ fn hour(title: &str, world: &mut World) {
     );
     let logs = world.logs().len();
     println!("  {logs} log records, {:.1} MB", logs as f64 * 32.0 / 1e6);
+    let traces = world.traces();
+    let kept = traces.store();
+    println!(
+        "  {} traces of {} spans, {:.1} MB",
+        kept.len(),
+        kept.spans(),
+        kept.bytes() as f64 / 1e6
+    );
     let begun = Instant::now();
     let copy = world.clone();
     println!(

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod happening;
 pub mod logs;
 pub mod spec;
+pub mod traces;
 
 mod acts;
 mod alerts;

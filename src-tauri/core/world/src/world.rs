@@ -29,6 +29,7 @@ use crate::parts::worker::Worker;
 use crate::problem::Problem;
 use crate::spec::SystemSpec;
 use crate::telemetry::{Sight, Telemetry};
+use crate::traces::{TraceStore, Traces};
 
 /// A system that runs. Everything that can change is in here, and nothing else is: two worlds
 /// of the same spec and seed that are asked the same are the same, for ever.
@@ -75,6 +76,7 @@ pub struct World {
     pub(crate) sight: Sight,
     pub(crate) watch: Watch,
     pub(crate) logs: LogStore,
+    pub(crate) traces: Box<TraceStore>,
     pub(crate) noise: Noise,
     /// One in so many successes is written to an access log.
     pub(crate) access_sample: u32,
@@ -134,6 +136,25 @@ impl World {
     /// All that was logged so far.
     pub fn logs(&self) -> &LogStore {
         &self.logs
+    }
+
+    /// What was recorded of user calls so far.
+    pub fn traces(&self) -> Traces<'_> {
+        Traces {
+            store: &self.traces,
+            names: self.logs.names(),
+            now: self.now,
+        }
+    }
+
+    /// Records user calls that begin from here on, or no longer. Nothing else changes by it.
+    pub fn set_traces(&mut self, on: bool) {
+        self.traces.set_on(on);
+    }
+
+    /// Spans kept at most, roughly; 1.5 million if nothing is said. Holds from the next trace on.
+    pub fn set_trace_limit(&mut self, spans: usize) {
+        self.traces.set_limit(spans);
     }
 
     /// The incident clock at STARTEX, seconds of the day, for times inside rendered lines.

@@ -282,6 +282,22 @@ impl Stage {
                 let page = wire::view::logs(drill, &query, from_ms, to_ms, before, limit)?;
                 Ok(Reply::Logs { page })
             }
+            Call::Traces {
+                filter,
+                from_ms,
+                to_ms,
+                before,
+                limit,
+            } => {
+                let drill = &self.on()?.drill;
+                let before = before.as_deref();
+                let page = wire::view::traces(drill, &filter, from_ms, to_ms, before, limit)?;
+                Ok(Reply::Traces { page })
+            }
+            Call::Trace { req } => {
+                let trace = wire::view::trace(&self.on()?.drill, &req)?;
+                Ok(Reply::Trace { trace })
+            }
             Call::Page { page, on } => {
                 let drill = &self.on()?.drill;
                 Ok(Reply::Page {

@@ -10,6 +10,7 @@ use live::{Config, Handle, spawn};
 use wire::console::InjectState;
 use wire::parts::ClockState;
 use wire::{Call, ConsoleView, Format, PaperSize, Push, Reply};
+use world::traces::TraceFilter;
 
 fn scenarios() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios")
@@ -235,7 +236,42 @@ async fn bad_input_is_refused_in_words_and_changes_nothing() {
         limit: 10,
     };
     assert_eq!(refused(stage.call(bad_query).await).0, "query");
+    let bad_request = Call::Trace { req: "zz".into() };
+    assert_eq!(refused(stage.call(bad_request).await).0, "request-id");
     assert_eq!(view(&stage), before);
+}
+
+/// The warm-up has calls of its own; one that is listed can be opened, another cannot.
+#[tokio::test]
+async fn a_listed_trace_can_be_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = stage(folder.path());
+    create(&stage).await;
+    let list = Call::Traces {
+        filter: TraceFilter::default(),
+        from_ms: -3_600_000,
+        to_ms: 1,
+        before: None,
+        limit: 3,
+    };
+    let Reply::Traces { page } = stage.call(list).await else {
+        panic!("no list of traces");
+    };
+    assert_eq!(page.rows.len(), 3);
+    let req = page.rows[0].req.clone();
+    let Reply::Trace { trace: Some(trace) } = stage.call(Call::Trace { req: req.clone() }).await
+    else {
+        panic!("{req} cannot be opened");
+    };
+    assert_eq!(
+        (trace.req, trace.spans.len()),
+        (req, page.rows[0].spans as usize)
+    );
+    let unknown = Call::Trace { req: "0".into() };
+    assert!(matches!(
+        stage.call(unknown).await,
+        Reply::Trace { trace: None }
+    ));
 }
 
 #[tokio::test]

@@ -1,15 +1,16 @@
-//! What can be looked up: logs, pages as participants see them, what there is to point at.
+//! What can be looked up: logs, traces, pages as participants see them, what there is to point at.
 
 use drill::{Drill, Refusal, words};
 use scenario::Page;
 use world::logs::{LogPage, Query};
 use world::spec::ComponentKind;
+use world::traces::{TraceFilter, TracePage, TraceView};
 
 use super::{panels, parts};
 use crate::lookup::{PageView, TableView, Vocabulary};
 use crate::parts::Tone;
 
-/// Lines of a log page at the most.
+/// Lines of a log page, and rows of a page of traces, at the most.
 const LINES: u32 = 500;
 /// Browser errors on the web console.
 const BROWSER_LINES: usize = 40;
@@ -42,6 +43,43 @@ pub fn logs(
         .search(&parsed, i64::from(from_ms), i64::from(to_ms), before, limit))
 }
 
+/// A page of traces; `before`: request id of the last one seen.
+///
+/// # Errors
+/// `before` is no request id.
+pub fn traces(
+    drill: &Drill,
+    filter: &TraceFilter,
+    from_ms: i32,
+    to_ms: i32,
+    before: Option<&str>,
+    limit: u32,
+) -> Result<TracePage, Refusal> {
+    let before = before.map(request).transpose()?;
+    let (from_ms, to_ms) = (i64::from(from_ms), i64::from(to_ms));
+    let limit = limit.min(LINES) as usize;
+    let traces = drill.world().traces();
+    Ok(traces.search(filter, from_ms, to_ms, before, limit))
+}
+
+/// The trace of a request. None: it was not kept.
+///
+/// # Errors
+/// It is no request id.
+pub fn trace(drill: &Drill, req: &str) -> Result<Option<TraceView>, Refusal> {
+    Ok(drill.world().traces().trace(request(req)?))
+}
+
+fn request(req: &str) -> Result<u32, Refusal> {
+    u32::from_str_radix(req, 16).map_err(|_| {
+        Refusal::new(
+            "request-id",
+            format!("`{req}` is no request id."),
+            "It is written as in the logs: six or more of 0-9 and a-f.",
+        )
+    })
+}
+
 /// A page as a participant would see it now.
 pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
     let mut view = PageView {
@@ -55,7 +93,7 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
     match page {
         Page::Alerts => view.alerts = parts::alerts(drill),
         Page::Dashboards => view.panels = panels::panels(drill, false),
-        Page::Logs => {}
+        Page::Logs | Page::Traces => {}
         Page::Deploys => view.tables = vec![changes(drill)],
         Page::Database => view.tables = vec![databases(drill), pools(drill)],
         Page::AiPipeline => view.tables = vec![queues(drill), workers(drill), models(drill)],

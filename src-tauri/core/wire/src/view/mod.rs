@@ -11,7 +11,7 @@ mod run_sheet;
 mod system;
 
 pub use console::console;
-pub use lookup::{logs, page, vocabulary};
+pub use lookup::{logs, page, trace, traces, vocabulary};
 pub use panels::{first_minute, minute};
 pub use room::room;
 pub use run_sheet::brings;

@@ -10,6 +10,8 @@ const DEEPEST: u32 = 20;
 /// Uses a second in normal traffic.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
+    /// Calls that users make.
+    pub(crate) calls: f64,
     /// Requests to all services together.
     pub(crate) requests: f64,
     /// Workers that are at work at a time, by service id, if nothing ever waits.
@@ -30,6 +32,7 @@ impl Weights {
         for journey in &spec.traffic.journeys {
             for (service, endpoint) in &journey.calls {
                 let rate = spec.traffic.rate * journey.weight / total;
+                weights.calls += rate;
                 weights.request(spec, service, endpoint, rate, DEEPEST);
             }
         }

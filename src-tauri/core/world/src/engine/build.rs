@@ -21,6 +21,7 @@ use crate::parts::{NONE, Part};
 use crate::random::Stream;
 use crate::spec::{Stack, SystemSpec, VersionSpec};
 use crate::telemetry::{Histogram, Sight, Telemetry};
+use crate::traces::one_in;
 use crate::world::Flag;
 
 /// Successful requests a second that are all written to the access logs; of more, one in n.
@@ -69,6 +70,7 @@ impl World {
             sight: Sight::default(),
             watch: Watch::default(),
             logs: LogStore::default(),
+            traces: Box::default(),
             noise: Noise::new(spec, seed),
             access_sample: 1,
             changes: Vec::new(),
@@ -320,6 +322,7 @@ impl World {
             let rate = weights.look_ups.get(&of.id).copied().unwrap_or(0.0);
             cache.fills = Cache::fills_for(of.hit_ratio, of.warmup_s, rate);
         }
+        self.traces.set_sample(one_in(weights.calls));
         self.access_sample = (libm::ceil(weights.requests / LOGGED_PER_S) as u32).max(1);
     }
 }

@@ -113,6 +113,7 @@ impl<T> Slab<T> {
 impl<T> Index<u32> for Slab<T> {
     type Output = T;
 
+    #[inline]
     fn index(&self, at: u32) -> &T {
         match &self.cells[at as usize].thing {
             Some(thing) => thing,
@@ -122,6 +123,7 @@ impl<T> Index<u32> for Slab<T> {
 }
 
 impl<T> IndexMut<u32> for Slab<T> {
+    #[inline]
     fn index_mut(&mut self, at: u32) -> &mut T {
         match &mut self.cells[at as usize].thing {
             Some(thing) => thing,

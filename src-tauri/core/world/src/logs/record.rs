@@ -248,6 +248,11 @@ impl Names {
             .map(|at| at as u16)
     }
 
+    /// All names, by index.
+    pub(crate) fn all(&self) -> &[String] {
+        &self.0
+    }
+
     /// The name at an index; empty if there is none.
     pub fn get(&self, at: u16) -> &str {
         self.0.get(usize::from(at)).map_or("", String::as_str)

@@ -68,6 +68,7 @@ impl World {
         request.wrote = wrote;
         request.warms = self.warms(caller);
         let at = self.requests.insert(request);
+        self.trace_request_begins(at, !free);
         if free {
             self.take_worker(at);
             self.begin(at);

@@ -185,6 +185,7 @@ impl World {
         let origin = self.replica_process(service, replica);
         let of = &self.services[usize::from(service)].pools[usize::from(pool)];
         let (database, edge) = (of.database, of.edge);
+        self.trace_query(at, database, table);
         let (place, way) = (
             self.databases[usize::from(database)].place,
             self.edges[usize::from(edge)].place,
@@ -373,6 +374,7 @@ impl World {
         request.repeats = request.repeats.saturating_sub(1);
         if request.repeats > 0 {
             // Once more, for the next row.
+            self.trace_step_ends(at, None);
             self.run(at);
         } else {
             self.step_done(at);

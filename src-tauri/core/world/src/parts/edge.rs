@@ -153,6 +153,7 @@ impl World {
     fn fall_back(&mut self, at: u32, edge: u16) {
         let target = self.edges[usize::from(edge)].target;
         self.log_request(at, LogLevel::Info, LogLine::Fallback, target, 0, 0);
+        self.trace_fallback(at, edge);
         self.step_done(at);
     }
 
@@ -164,6 +165,7 @@ impl World {
             if self.edges[usize::from(edge)].can_fall_back {
                 self.fall_back(at, edge);
             } else {
+                self.trace_call_held_back(at, edge, endpoint);
                 self.step_failed(at, Cause::CallRefused);
             }
             return;
@@ -175,6 +177,7 @@ impl World {
         request.upstream = 0;
         let (root, replica, service) = (request.root, request.replica, request.service);
         let wait = self.requests.next_wait(at);
+        self.trace_call(at, edge, endpoint);
         if timeout > 0 {
             self.limit(line, timeout, at, wait);
         }
@@ -291,6 +294,7 @@ impl World {
     }
 
     fn call_failed(&mut self, at: u32, site: u16, cause: Cause) {
+        self.trace_call_failed(at, cause);
         let (edge, attempts, backoff, jitter) = {
             let site = &self.sites[usize::from(site)];
             (site.edge, site.attempts, site.backoff_us, site.jitter)

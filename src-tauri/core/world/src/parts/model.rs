@@ -175,6 +175,7 @@ impl World {
             known.second.right += u32::from(right);
         }
         self.place_inferences(done.model);
+        self.trace_inference(&done);
         let answer = Answer {
             outcome: done.fails.map_or(Outcome::Done, Outcome::Failed),
             status: if done.fails.is_some() { 500 } else { 200 },

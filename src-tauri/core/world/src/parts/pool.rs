@@ -47,6 +47,7 @@ impl World {
         let here = &known.replicas[usize::from(replica)].pools[usize::from(pool)];
         let (idle, may_open) = (here.open - here.used, here.open < size);
         if idle == 0 && !may_open {
+            self.trace_connection_wait(at, database);
             self.wait_for_connection(at, pool);
             return;
         }
@@ -55,6 +56,7 @@ impl World {
             let edge = known.pools[usize::from(pool)].edge;
             if let Err(cause) = self.connect(database, edge, origin) {
                 self.requests[at].since = 0;
+                self.trace_connection_wait(at, database);
                 self.step_failed(at, cause);
                 return;
             }

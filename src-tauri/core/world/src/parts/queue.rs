@@ -6,8 +6,9 @@ use crate::World;
 use crate::engine::tally::{Tally, Waits};
 use crate::faults::Strike;
 use crate::parts::task::Task;
-use crate::parts::{NONE, Process};
+use crate::parts::{Cause, NONE, Process};
 use crate::random::Stream;
+use crate::traces::Link;
 
 /// A queue at work.
 #[derive(Debug, Clone)]
@@ -67,6 +68,7 @@ impl World {
         edge: u16,
         task: u16,
         root: u32,
+        link: Link,
         origin: Process,
     ) -> bool {
         let place = self.queues[usize::from(queue)].place;
@@ -89,7 +91,7 @@ impl World {
         let copies = whole + u32::from(extra > 0.0 && known.stream.chance(extra));
         let mut taken = !lost;
         for _ in 0..copies.max(1) {
-            taken &= !lost && self.publish(queue, task, root, poisoned);
+            taken &= !lost && self.publish(queue, task, root, poisoned, link);
         }
         if lost {
             self.queues[usize::from(queue)].second.refused += 1;
@@ -98,7 +100,7 @@ impl World {
         taken
     }
 
-    fn publish(&mut self, queue: u16, kind: u16, root: u32, poison: bool) -> bool {
+    fn publish(&mut self, queue: u16, kind: u16, root: u32, poison: bool, link: Link) -> bool {
         let now = self.now;
         let known = &mut self.queues[usize::from(queue)];
         if known.ready.len() as u32 >= known.capacity {
@@ -110,6 +112,7 @@ impl World {
         let mut task = Task::new(queue, kind, known.last_id, root, now);
         task.poison = poison;
         let at = self.tasks.insert(task);
+        self.trace_task_published(at, link);
         self.enter(queue, at);
         self.feed(queue);
         true
@@ -189,6 +192,7 @@ impl World {
     pub(crate) fn give_back(&mut self, at: u32) {
         let queue = self.tasks[at].queue;
         let now = self.now;
+        self.trace_try_ends(at, Some(Cause::WorkerLost));
         self.tasks.next_life(at);
         let task = &mut self.tasks[at];
         task.worker = NONE;
@@ -223,10 +227,13 @@ impl World {
 
     /// Throws away what waits. Returns how many.
     pub(crate) fn purge(&mut self, queue: u16) -> u32 {
-        let known = &mut self.queues[usize::from(queue)];
-        let thrown = std::mem::take(&mut known.ready);
+        let thrown = std::mem::take(&mut self.queues[usize::from(queue)].ready);
         for &at in &thrown {
-            known.inside.leave(self.now, self.tasks[at].queued);
+            let queued = self.tasks[at].queued;
+            self.queues[usize::from(queue)]
+                .inside
+                .leave(self.now, queued);
+            self.trace_purged(at);
             self.tasks.remove(at);
         }
         self.queues[usize::from(queue)].second.purged += thrown.len() as u32;

@@ -7,6 +7,7 @@ use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::{Caller, Cause, NONE, Outcome};
 use crate::random::Draw;
+use crate::traces::Link;
 
 /// Publishing a task costs one round trip. Microseconds.
 const PUBLISH_US: i64 = 1_000;
@@ -55,6 +56,9 @@ pub(crate) struct Request {
     pub(crate) repeats: u16,
     /// The table that its user wrote to last, and when.
     pub(crate) wrote: Wrote,
+    /// Its span, and the one of what it is doing; [`NONE`]: nothing.
+    pub(crate) trace: Link,
+    pub(crate) doing: u16,
 }
 
 /// A user's latest write: table and time. Replicas may not know it yet.
@@ -118,6 +122,8 @@ impl Request {
             warms: false,
             repeats: 0,
             wrote: Wrote::NEVER,
+            trace: Link::NOWHERE,
+            doing: NONE,
         }
     }
 }
@@ -186,7 +192,10 @@ impl World {
                 OpKind::Cache { cache, edge, hit } => {
                     let process = self.replica_process(service, replica);
                     let warms = self.requests[at].warms;
-                    let Some(found) = self.look_up(cache, edge, process, warms) else {
+                    let found = self.look_up(cache, edge, process, warms);
+                    let told = found.as_ref().map(|found| (found.hit, found.us));
+                    self.trace_look_up(at, cache, told);
+                    let Some(found) = found else {
                         // Hung: the worker is held until the service's limit.
                         self.requests[at].hung = true;
                         return;
@@ -206,8 +215,10 @@ impl World {
                 OpKind::Enqueue { queue, edge, task } => {
                     let root = self.requests[at].root;
                     let process = self.replica_process(service, replica);
-                    let taken = self.publish_over(queue, edge, task, root, process);
+                    let link = self.trace_publish(at, queue, task, PUBLISH_US);
+                    let taken = self.publish_over(queue, edge, task, root, link, process);
                     if !taken {
+                        self.trace_publish_refused(link);
                         self.step_failed(at, Cause::CallRefused);
                         return;
                     }
@@ -279,12 +290,14 @@ impl World {
 
     /// The step a request was waiting in is done.
     pub(crate) fn step_done(&mut self, at: u32) {
+        self.trace_step_ends(at, None);
         self.requests[at].pc += 1;
         self.run(at);
     }
 
     /// The step failed for good: the page shows less, or the request fails.
     pub(crate) fn step_failed(&mut self, at: u32, cause: Cause) {
+        self.trace_step_ends(at, Some(cause));
         let request = &self.requests[at];
         let ops = &self.services[usize::from(request.service)].endpoints
             [usize::from(request.endpoint)]

@@ -177,6 +177,7 @@ impl World {
             (request.service, request.replica, request.endpoint)
         };
         let waited = self.now - self.requests[at].arrived;
+        self.trace_step_ends(at, None);
         let known = &mut self.services[usize::from(service)];
         known.begun += 1;
         known.waited += u64::from(waited > 0);
@@ -266,6 +267,7 @@ impl World {
         self.leave_model(at);
         let now = self.now;
         let listens = self.listens(self.requests[at].caller);
+        self.trace_request_ends(at, &answer, listens);
         let Some(request) = self.requests.remove(at) else {
             return;
         };

@@ -8,6 +8,7 @@ use crate::parts::queue::{FAILED_KEPT, FailedTask};
 use crate::parts::way::Fate;
 use crate::parts::worker::Slot;
 use crate::parts::{Answer, Caller, Cause, NONE, Outcome};
+use crate::traces::Link;
 
 /// A task, waiting or at work.
 #[derive(Debug, Clone)]
@@ -34,6 +35,10 @@ pub(crate) struct Task {
     pub(crate) slot: u16,
     /// Inference it waits for, and its ticket.
     pub(crate) inference: Option<(u32, u32)>,
+    /// The span that published it, its own one, and the one of its present try.
+    pub(crate) from: Link,
+    pub(crate) trace: Link,
+    pub(crate) doing: Link,
 }
 
 impl Task {
@@ -52,6 +57,9 @@ impl Task {
             worker: NONE,
             slot: 0,
             inference: None,
+            from: Link::NOWHERE,
+            trace: Link::NOWHERE,
+            doing: Link::NOWHERE,
         }
     }
 }
@@ -69,6 +77,7 @@ impl World {
         task.deliveries += 1;
         task.delayed = false;
         let (kind, id) = (task.kind, task.id);
+        self.trace_try(at);
         let known = &mut self.workers[usize::from(worker)];
         known.slots[usize::from(slot)].doing = Slot::Busy(at);
         known.inside.arrive(now);
@@ -181,6 +190,7 @@ impl World {
         self.workers[usize::from(worker)].latency.add(took);
         self.leave_slot(at);
         let queue = self.tasks[at].queue;
+        self.trace_task_ends(at, None);
         self.tasks.remove(at);
         self.plan_feed(queue);
     }
@@ -192,6 +202,7 @@ impl World {
             (task.queue, task.worker, task.kind, task.id, task.tries)
         };
         self.leave_slot(at);
+        self.trace_try_ends(at, Some(cause));
         self.tasks.next_life(at);
         let known = &mut self.workers[usize::from(worker)];
         let again = known.kind(kind).map(|number| {
@@ -247,6 +258,7 @@ impl World {
 
     /// A task is over without success; it can still be put back from its queue's page.
     pub(super) fn bury(&mut self, at: u32, cause: Cause) {
+        self.trace_task_ends(at, Some(cause));
         let now = self.now;
         let Some(task) = self.tasks.remove(at) else {
             return;

@@ -10,6 +10,7 @@ use crate::parts::way::Fate;
 use crate::parts::{Answer, Caller, Cause, Outcome, Part, Process};
 use crate::random::{Draw, Stream};
 use crate::spec::Stack;
+use crate::traces::Link;
 
 /// A call that cannot be made is found out after this.
 const FAILS_AFTER_US: i64 = 1_000;
@@ -94,6 +95,8 @@ pub(crate) struct Journey {
     pub(crate) warms: bool,
     /// The user's latest write.
     pub(crate) wrote: Wrote,
+    /// First span of its call.
+    pub(crate) trace: Link,
 }
 
 impl World {
@@ -172,6 +175,7 @@ impl World {
             probe,
             warms,
             wrote: Wrote::NEVER,
+            trace: Link::NOWHERE,
         };
         let at = self.journeys.insert(journey);
         self.user_calls(at);
@@ -195,6 +199,7 @@ impl World {
         journey.tries += 1;
         journey.call_began = now;
         let probe = journey.probe.is_some();
+        self.trace_user_call(at);
         let wait = self.journeys.next_wait(at);
         let (line, patience) = (self.traffic.line, self.traffic.gives_up_us);
         if patience > 0 {
@@ -256,6 +261,7 @@ impl World {
 
     pub(crate) fn user_answered(&mut self, at: u32, answer: Answer) {
         self.journeys.next_wait(at);
+        self.trace_user_answered(at, &answer);
         let journey = &mut self.journeys[at];
         journey.wrote = journey.wrote.or_later(answer.wrote);
         let (kind, call) = (journey.kind, usize::from(journey.call));
@@ -318,6 +324,7 @@ impl World {
     /// The page came, and its script does not run.
     fn bundle_fails(&mut self, at: u32, endpoint: u16, service: u16) {
         let root = self.journeys[at].root;
+        self.trace_script_failed(at);
         if self.journeys[at].probe.is_none() {
             self.traffic.second.js_errors += 1;
             self.traffic.second.failed_pages += 1;
@@ -339,6 +346,7 @@ impl World {
     }
 
     pub(crate) fn user_gives_up(&mut self, at: u32) {
+        self.trace_user_left(at);
         let journey = &self.journeys[at];
         let (kind, call, root) = (journey.kind, usize::from(journey.call), journey.root);
         let took = ((self.now - journey.call_began) / 1000) as u32;
@@ -370,6 +378,7 @@ impl World {
         let Some(journey) = self.journeys.remove(at) else {
             return;
         };
+        self.trace_journey_ends(journey.trace);
         self.traffic.inside.leave(self.now, journey.began);
         if let Some(act) = journey.probe {
             self.probe_ends(act, journey.kind, done, status);

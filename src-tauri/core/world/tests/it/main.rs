@@ -13,4 +13,5 @@ mod play;
 mod refusals;
 mod storms;
 mod systems;
+mod traces;
 mod watching;
