@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../wire/generated';
-import { emptyFault, makeFault, missingInFault, type FaultDraft } from './fault';
+import { EFFECTS, emptyFault, makeFault, missingInFault, type FaultDraft } from './fault';
 
 const ROWS: [Partial<FaultDraft>, Partial<Fault>][] = [
   [
@@ -14,6 +14,16 @@ const ROWS: [Partial<FaultDraft>, Partial<Fault>][] = [
     { effect: { kind: 'down' }, title: 'Gone' },
   ],
   [{ effect: 'misconfigured', strength: '3' }, { effect: { kind: 'misconfigured', value: 3 } }],
+  [{ effect: 'loss', strength: '10' }, { effect: { kind: 'loss', ratio: 0.1 } }],
+  [{ effect: 'delay', strength: '300' }, { effect: { kind: 'delay', ms: 300 } }],
+  [{ effect: 'memory_leak', strength: '0.5' }, { effect: { kind: 'memory_leak', mb: 0.5 } }],
+  [{ effect: 'cache_loss', strength: '100' }, { effect: { kind: 'cache_loss', share: 1 } }],
+  [{ effect: 'misrouted', strength: ' recs ' }, { effect: { kind: 'misrouted', to: 'recs' } }],
+  [{ effect: 'late', strength: '120' }, { effect: { kind: 'late', seconds: 120 } }],
+  [
+    { effect: 'lock', carrier: 'data' },
+    { effect: { kind: 'lock' }, carried_by: { kind: 'data' } },
+  ],
   [{ shape: 'ramp', ramp_min: '2' }, { shape: { kind: 'ramp', over_ms: 120_000 } }],
   [
     { shape: 'pulse', pulse_every_min: '2', pulse_on_min: '0.5' },
@@ -31,6 +41,15 @@ const ROWS: [Partial<FaultDraft>, Partial<Fault>][] = [
 ];
 
 describe('the fault form', () => {
+  test('offers every kind of fault once', () => {
+    const kinds = EFFECTS.map((effect) => effect.kind);
+    expect(new Set(kinds).size).toBe(kinds.length);
+    for (const { kind, first } of EFFECTS) {
+      const made = makeFault({ ...emptyFault('api'), effect: kind, strength: first });
+      expect(made.effect.kind).toBe(kind);
+    }
+  });
+
   test.each(ROWS)('%j → %j', (draft, fault) => {
     expect(makeFault({ ...emptyFault('api'), ...draft })).toMatchObject(fault);
   });
