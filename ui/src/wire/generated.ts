@@ -127,7 +127,19 @@ on: string, } | { "act": "free_disk",
 /**
  * Database id.
  */
-on: string, } | { "act": "health_check", 
+on: string, } | { "act": "set_alert", 
+/**
+ * Rule name.
+ */
+alert: string, 
+/**
+ * An expression with one comparison.
+ */
+when: string, 
+/**
+ * How long it must hold, seconds.
+ */
+for_s: number, } | { "act": "health_check", 
 /**
  * Component id.
  */
@@ -779,7 +791,7 @@ item: number, };
 /**
  * The kind of a deed, as scenarios name it (`act = "roll-back"`).
  */
-export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "roll-back" | "deploy" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "kill-queries" | "fail-over" | "move-tasks" | "shed-traffic" | "flush-cache" | "warm-cache" | "renew-certificate" | "free-disk" | "health-check" | "smoke-test";
+export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "roll-back" | "deploy" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "kill-queries" | "fail-over" | "move-tasks" | "shed-traffic" | "flush-cache" | "warm-cache" | "renew-certificate" | "free-disk" | "set-alert" | "health-check" | "smoke-test";
 
 /**
  * A recorded drill.

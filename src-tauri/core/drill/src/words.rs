@@ -210,6 +210,10 @@ fn system_act(act: &Act) -> (String, String) {
         Act::WarmCache { cache } => pair("warmed", cache.clone()),
         Act::RenewCertificate { on } => pair("renewed the certificate of", on.clone()),
         Act::FreeDisk { on } => pair("freed disk space of", on.clone()),
+        Act::SetAlert { alert, when, for_s } => pair(
+            "changed the alert",
+            format!("{alert} to {when} for {for_s} s"),
+        ),
         Act::HealthCheck { on } => pair("checked the health of", on.clone()),
         Act::SmokeTest => pair("ran", "the smoke test".to_owned()),
     }

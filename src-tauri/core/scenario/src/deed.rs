@@ -193,6 +193,7 @@ pub enum DeedKind {
     WarmCache,
     RenewCertificate,
     FreeDisk,
+    SetAlert,
     HealthCheck,
     SmokeTest,
 }
@@ -235,6 +236,7 @@ impl Deed {
                 Act::WarmCache { .. } => DeedKind::WarmCache,
                 Act::RenewCertificate { .. } => DeedKind::RenewCertificate,
                 Act::FreeDisk { .. } => DeedKind::FreeDisk,
+                Act::SetAlert { .. } => DeedKind::SetAlert,
                 Act::HealthCheck { .. } => DeedKind::HealthCheck,
                 Act::SmokeTest => DeedKind::SmokeTest,
             },
@@ -258,6 +260,7 @@ impl Deed {
                 | Act::FreeDisk { on }
                 | Act::HealthCheck { on } => Some(on),
                 Act::SetConfig { key, .. } => Some(key),
+                Act::SetAlert { alert, .. } => Some(alert),
                 Act::Flag { flag, .. } => Some(flag),
                 Act::Breaker { edge, .. } | Act::Fallback { edge, .. } => Some(edge),
                 Act::RetryTasks { queue }

@@ -132,6 +132,15 @@ pub enum Act {
         /// Database id.
         on: String,
     },
+    /// Change an alert rule.
+    SetAlert {
+        /// Rule name.
+        alert: String,
+        /// An expression with one comparison.
+        when: String,
+        /// How long it must hold, seconds.
+        for_s: u32,
+    },
     /// Ask each replica whether it is well.
     HealthCheck {
         /// Component id.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::World;
 use crate::expr::Expr;
 use crate::happening::What;
+use crate::problem::{Refusal, did_you_mean};
 
 /// A rule that held is over after not holding for this long. Seconds.
 const RESOLVES_AFTER_S: u32 = 60;
@@ -22,6 +23,8 @@ pub(crate) struct Watch {
 struct Rule {
     name: String,
     expr: Arc<Expr>,
+    /// It, as it is written.
+    text: Arc<str>,
     window_s: u32,
     for_s: u32,
     ends_after_s: u32,
@@ -46,6 +49,7 @@ impl Rule {
         Some(Self {
             name,
             expr,
+            text: text.into(),
             window_s,
             for_s,
             ends_after_s,
@@ -102,6 +106,61 @@ impl World {
                     )
                 })
                 .collect(),
+        }
+    }
+
+    /// Alert rules as they are now: name, expression, how long it must hold in seconds.
+    pub fn alert_rules(&self) -> Vec<(String, String, u32)> {
+        let rules = self.watch.alerts.iter();
+        rules
+            .map(|rule| (rule.name.clone(), rule.text.to_string(), rule.for_s))
+            .collect()
+    }
+
+    /// Whether an expression could be a rule.
+    pub(crate) fn check_rule(&self, when: &str) -> Result<(), Refusal> {
+        let refuse = |message: String, hint: String| Err(Refusal::new("bad-rule", message, hint));
+        let expr = match Expr::parse(when) {
+            Ok(expr) => expr,
+            Err(error) => {
+                let message = format!(
+                    "`{when}` cannot be read: {} at {}.",
+                    error.message, error.at
+                );
+                return refuse(message, error.help);
+            }
+        };
+        if !expr.is_comparison() {
+            let hint = "End it with e.g. `> 0.01`.".to_owned();
+            return refuse(format!("`{when}` compares nothing."), hint);
+        }
+        for (component, alias) in expr.terms() {
+            let known: Vec<String> = self
+                .telemetry
+                .series()
+                .iter()
+                .filter(|one| one.component == component)
+                .map(|one| one.alias.clone())
+                .collect();
+            if known.is_empty() {
+                let message = format!("There is no component called `{component}`.");
+                return refuse(message, did_you_mean(component, &self.part_ids()));
+            }
+            if !known.iter().any(|one| one == alias) {
+                let message = format!("`{component}` has no figure called `{alias}`.");
+                return refuse(message, did_you_mean(alias, &known));
+            }
+        }
+        Ok(())
+    }
+
+    /// A rule is another one from now on; what it held before does not count.
+    pub(crate) fn set_alert(&mut self, rule: u16, when: &str, for_s: u32) {
+        let Ok(expr) = Expr::parse(when) else { return };
+        if let Some(rule) = self.watch.alerts.get_mut(usize::from(rule)) {
+            rule.expr = Arc::new(expr);
+            rule.text = when.into();
+            (rule.for_s, rule.held_s) = (for_s, 0);
         }
     }
 

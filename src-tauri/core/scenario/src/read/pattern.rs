@@ -147,7 +147,7 @@ fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static 
             "component, alert, playbook or deploy",
             lookable(system, refs),
         ),
-        DeedKind::Acknowledge => (
+        DeedKind::Acknowledge | DeedKind::SetAlert => (
             "alert",
             system
                 .alerts

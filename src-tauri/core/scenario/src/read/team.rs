@@ -235,6 +235,11 @@ impl Steps<'_, '_> {
             DeedKind::RenewCertificate => Act::RenewCertificate {
                 on: self.on(act, "on")?,
             },
+            DeedKind::SetAlert => Act::SetAlert {
+                alert: self.on(act, "on")?,
+                when: self.text("rule"),
+                for_s: table.seconds("for", 60),
+            },
             DeedKind::FreeDisk => Act::FreeDisk {
                 on: self.on(act, "on")?,
             },

@@ -69,6 +69,9 @@ impl World {
                 let moved = begun.count;
                 (true, format!("{moved} tasks of {queue} are in {to} now"))
             }
+            Act::SetAlert { alert, when, for_s } => {
+                (true, format!("{alert} fires when {when} for {for_s} s"))
+            }
             Act::WarmCache { cache } => self.warmed(cache),
             Act::RenewCertificate { on } => (true, format!("{on} has a new certificate")),
             Act::FreeDisk { on } => (

@@ -51,6 +51,7 @@ impl World {
             Act::WarmCache { cache } => self.plan_warm(cache),
             Act::RenewCertificate { on } => self.plan_renew(on),
             Act::FreeDisk { on } => self.plan_free_disk(on),
+            Act::SetAlert { alert, when, for_s } => self.plan_alert(alert, when, *for_s),
             Act::HealthCheck { on } => self.plan_health_check(on),
             Act::SmokeTest => Ok(self.plan_smoke_test()),
         }

@@ -45,6 +45,8 @@ pub(super) enum Op {
     /// Place, and whose log tells it.
     Renew(u16, u16),
     FreeDisk(u16),
+    /// Rule, expression, how long it must hold.
+    SetAlert(u16, String, u32),
     /// Service, version.
     Migrate(u16, u16),
     Shed(f64),
@@ -98,6 +100,7 @@ impl World {
             Op::MoveTasks(queue, to) => return self.move_tasks(*queue, *to),
             Op::Crawl(journey) => self.begin_journey(*journey, act, true),
             Op::Renew(place, source) => return self.renew(*place, *source),
+            Op::SetAlert(rule, when, for_s) => self.set_alert(*rule, when, *for_s),
             Op::FreeDisk(database) => return self.free_disk(*database),
             Op::Migrate(service, version) => self.migrate(*service, *version),
             Op::Shed(keep) => self.traffic.keep = *keep,

@@ -3,12 +3,15 @@
 use super::plan::{command, refusal};
 use super::steps::Op;
 use super::{Plan, World};
+use crate::changes::ChangeKind;
 use crate::config::Setting;
 use crate::parts::Part;
 use crate::problem::{Refusal, did_you_mean};
 
 /// A configuration value is everywhere after this.
 const CONFIG_US: i64 = 4_000_000;
+/// An alert may wait for at most so long.
+const MOST_FOR_S: u32 = 3_600;
 /// A flag is everywhere after this.
 const FLAG_US: i64 = 3_000_000;
 
@@ -22,6 +25,45 @@ impl World {
             says.push_str(&self.connections_warning(service, replicas, Some((pool, value as u32))));
         }
         let steps = vec![(CONFIG_US - 1, Op::Set(key.to_owned(), value))];
+        Ok(Plan {
+            steps,
+            takes_us: CONFIG_US,
+            says,
+            rolls: None,
+        })
+    }
+
+    pub(super) fn plan_alert(&self, alert: &str, when: &str, for_s: u32) -> Result<Plan, Refusal> {
+        let rules = self.alert_rules();
+        let known: Vec<String> = rules.iter().map(|(name, ..)| name.clone()).collect();
+        let Some(at) = known.iter().position(|one| one == alert) else {
+            let message = format!("There is no alert called `{alert}`.");
+            return Err(Refusal::new(
+                "unknown-alert",
+                message,
+                did_you_mean(alert, &known),
+            ));
+        };
+        self.check_rule(when)?;
+        if for_s > MOST_FOR_S {
+            return refusal(
+                "out-of-range",
+                format!("An alert cannot wait {for_s} s."),
+                &format!("Give at most {MOST_FOR_S} s."),
+            );
+        }
+        let (_, before, was_s) = &rules[at];
+        let says = format!("{alert}: {before} for {was_s} s → {when} for {for_s} s");
+        let steps = vec![
+            (
+                CONFIG_US - 1,
+                Op::SetAlert(at as u16, when.to_owned(), for_s),
+            ),
+            (
+                CONFIG_US - 1,
+                Op::Change("alerts".to_owned(), ChangeKind::Config, says.clone()),
+            ),
+        ];
         Ok(Plan {
             steps,
             takes_us: CONFIG_US,

@@ -1,8 +1,8 @@
 //! Alerts, service levels, telemetry and logs tell what happened.
 
-use crate::play::{fault, go, open_shop};
+use crate::play::{done, fault, go, open_shop};
 use world::logs::LogLine;
-use world::{Effect, What};
+use world::{Act, Effect, What};
 
 #[test]
 fn an_alert_fires_after_its_time_and_resolves() {
@@ -200,4 +200,41 @@ fn every_figure_that_expressions_need_is_there() {
             );
         }
     }
+}
+
+#[test]
+fn a_changed_rule_fires_by_its_new_words_and_a_wrong_one_is_refused_in_words() {
+    let change = |when: &str, for_s| Act::SetAlert {
+        alert: "APIAvailability".into(),
+        when: when.into(),
+        for_s,
+    };
+    let fires = |rule: Option<(&str, u32)>| {
+        let mut world = open_shop();
+        if let Some((when, for_s)) = rule {
+            let (ok, says) = done(&mut world, 1, &change(when, for_s));
+            assert!(ok && says.contains(when), "{says}");
+        }
+        let fails = fault("api", Effect::Errors { ratio: 0.05 }, None);
+        world.start_fault(1, &fails).unwrap();
+        go(&mut world, 180).iter().any(
+            |one| matches!(&one.what, What::AlertFired { alert, .. } if alert == "APIAvailability"),
+        )
+    };
+    assert!(fires(None));
+    assert!(!fires(Some(("api.errors / api.requests > 0.5", 30))));
+    assert!(!fires(Some(("api.errors / api.requests > 0.01", 900))));
+    let world = open_shop();
+    for (when, code) in [
+        ("api.errors /", "bad-rule"),
+        ("api.errors", "bad-rule"),
+        ("api.erors > 1", "bad-rule"),
+        ("apy.errors > 1", "bad-rule"),
+    ] {
+        let refused = world.estimate(&change(when, 60)).unwrap_err();
+        assert_eq!(refused.code, code, "{when}: {refused}");
+        assert!(!refused.hint.is_empty(), "{when}");
+    }
+    let rules = world.alert_rules();
+    assert_eq!(rules[0].1, "api.errors / api.requests > 0.01");
 }
