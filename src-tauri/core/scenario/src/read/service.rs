@@ -206,6 +206,7 @@ fn query(table: &Table<'_>, pools: &BTreeMap<String, PoolSpec>) -> StepKind {
         access: table
             .choice("access")
             .map_or(Access::Read, |access| access.value),
+        hot: table.number("hot", 0.0..=1.0).unwrap_or(0.0),
     }
 }
 

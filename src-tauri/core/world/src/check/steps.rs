@@ -25,8 +25,12 @@ impl Found<'_> {
             match &step.kind {
                 StepKind::Cpu { .. } => {}
                 StepKind::Query {
-                    database, access, ..
+                    database,
+                    access,
+                    hot,
+                    ..
                 } => {
+                    self.share(format!("{path}.hot"), *hot);
                     self.writes(&format!("{path}.access"), database, *access);
                     let known: Vec<String> =
                         spec.databases.iter().map(|one| one.id.clone()).collect();

@@ -38,6 +38,8 @@ impl World {
                 waiting: VecDeque::new(),
                 locked: 0,
                 lock_timeout_us: of.lock_timeout_us as i64,
+                rows: Vec::new(),
+                row_luck: self.stream(&format!("database.{}.rows", of.id)),
                 lock_lines: (
                     self.deadlines.open(Line::LockWait(at as u16)),
                     self.deadlines.open(Line::LockLimit(at as u16)),

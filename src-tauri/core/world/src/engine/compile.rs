@@ -80,6 +80,7 @@ impl World {
                 time,
                 holds,
                 access,
+                hot,
             } => {
                 let database = index(&spec.databases, database, |database| &database.id);
                 let pools = &self.services[usize::from(service)].pools;
@@ -94,6 +95,7 @@ impl World {
                     time: (*time).into(),
                     until_end,
                     write: *access == Access::Write,
+                    hot: *hot,
                 }
             }
             StepKind::Cache { cache, .. } => {

@@ -27,6 +27,8 @@ pub(crate) enum OpKind {
         time: Draw,
         until_end: bool,
         write: bool,
+        /// Share that needs the hot row of the table.
+        hot: f64,
     },
     /// On a hit go on at `hit`, else with the next instruction.
     Cache {

@@ -12,6 +12,7 @@ use crate::parts::disk::Disk;
 use crate::parts::replica::Stand;
 use crate::parts::replication::Follows;
 use crate::parts::request::{Ask, Wrote};
+use crate::parts::rows::HotRow;
 use crate::parts::{Cause, NONE, Process};
 use crate::random::Stream;
 use crate::telemetry::Histogram;
@@ -41,6 +42,10 @@ pub(crate) struct Database {
     pub(crate) locked: u32,
     /// A query that waits longer for a lock is cancelled; 0: never.
     pub(crate) lock_timeout_us: i64,
+    /// Rows that everybody needs, by table.
+    pub(crate) rows: Vec<HotRow>,
+    /// Who needs them.
+    pub(crate) row_luck: Stream,
     /// Deadlines of locked queries: for the log, and of the lock timeout.
     pub(crate) lock_lines: (u16, u16),
     /// The machine it runs on, counted up by failovers.
@@ -91,6 +96,8 @@ pub(crate) struct Query {
     /// Its client was killed: the connection is closed when it ends.
     pub(crate) orphan: bool,
     pub(crate) write: bool,
+    /// It needs the hot row of its table.
+    pub(crate) hot: bool,
     /// Its user wrote this and the replica does not know it yet.
     pub(crate) stale: bool,
     /// The answer takes so much longer on its way.
@@ -103,6 +110,8 @@ pub(crate) enum QueryState {
     Waiting,
     Executing,
     Locked,
+    /// Waits for the hot row of its table.
+    RowLocked,
 }
 
 impl World {
@@ -211,6 +220,7 @@ impl World {
             || self.strikes(way, Strike::Hang, table, origin, origin);
         let locked = hangs || self.strikes(place, Strike::Lock, table, own, origin);
         let delay = self.way_delay(way, table, origin);
+        let hot = self.needs_hot_row(database, ask);
         let wait = self.requests.next_wait(at);
         let us = (drawn as f64 * slow) as i64;
         let state = if locked {
@@ -231,6 +241,7 @@ impl World {
             state,
             orphan: false,
             write: ask.write,
+            hot,
             stale: self.reads_stale(database, at, ask),
             delay,
         });
@@ -240,7 +251,10 @@ impl World {
         if locked {
             known.locked += 1;
             self.watch_lock(query);
+        } else if hot && !self.takes_hot_row(query) {
+            self.watch_lock(query);
         } else {
+            let known = &mut self.databases[usize::from(database)];
             known.waiting.push_back(query);
             self.execute_waiting(database);
         }
@@ -402,8 +416,11 @@ impl World {
         known.inside.leave(self.now, sent.arrived);
         match sent.state {
             QueryState::Executing => known.busy -= 1,
-            QueryState::Locked => known.locked -= 1,
+            QueryState::Locked | QueryState::RowLocked => known.locked -= 1,
             QueryState::Waiting => known.waiting.retain(|&other| other != query),
+        }
+        if sent.hot {
+            self.leave_hot_row(&sent, query);
         }
         Some(sent)
     }

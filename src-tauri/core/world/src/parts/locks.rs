@@ -36,10 +36,9 @@ impl World {
     /// Whether a deadline of a query still matters.
     pub(crate) fn still_locked(&self, query: u32, life: u32) -> bool {
         self.queries.lives(query, life)
-            && self
-                .queries
-                .get(query)
-                .is_some_and(|sent| sent.state == QueryState::Locked)
+            && self.queries.get(query).is_some_and(|sent| {
+                matches!(sent.state, QueryState::Locked | QueryState::RowLocked)
+            })
     }
 
     /// A query has waited for its lock for some time.

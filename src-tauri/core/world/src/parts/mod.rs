@@ -17,6 +17,7 @@ pub(crate) mod queue;
 pub(crate) mod replica;
 pub(crate) mod replication;
 pub(crate) mod request;
+pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod service;
 pub(crate) mod task;

@@ -87,6 +87,7 @@ pub(crate) struct Ask {
     pub(crate) table: u16,
     pub(crate) time: Draw,
     pub(crate) write: bool,
+    pub(crate) hot: f64,
 }
 
 impl Request {
@@ -175,6 +176,7 @@ impl World {
                     table,
                     time,
                     write,
+                    hot,
                     ..
                 } => {
                     self.count_repeats(at, name);
@@ -185,6 +187,7 @@ impl World {
                             table,
                             time,
                             write,
+                            hot,
                         },
                     );
                     return;

@@ -66,6 +66,9 @@ pub enum StepKind {
         /// What it does to the table.
         #[serde(default)]
         access: Access,
+        /// Share of these queries that need the same row, one at a time, 0 to 1.
+        #[serde(default)]
+        hot: f64,
     },
     /// A look-up: on a hit nothing more, on a miss the steps.
     Cache {

@@ -216,6 +216,11 @@ fn everything() -> world::SystemSpec {
     v214.reaches = Some(2);
     spec.services[1].rate_limit = Some(500.0);
     spec.databases[0].lock_timeout_us = 3_000_000;
+    for step in &mut spec.services[1].endpoints[1].steps {
+        if let world::spec::StepKind::Query { hot, .. } = &mut step.kind {
+            *hot = 0.5;
+        }
+    }
     spec.queues[0].max_deliveries = 3;
     spec.workers[0].prefetch = 4;
     spec.workers[0].memory = Some(world::spec::MemorySpec {

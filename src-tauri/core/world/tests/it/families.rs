@@ -760,3 +760,32 @@ fn a_pool_above_what_the_database_takes_breaks_the_database() {
     println!("connections refused a minute: {within} within, {beyond} beyond");
     assert!(within == 0.0 && beyond > 50.0);
 }
+
+#[test]
+fn a_row_that_everybody_updates_is_updated_by_one_at_a_time() {
+    let waits = |hot: f64, lock_timeout_us: u64| {
+        let mut world = shop(|spec| {
+            spec.traffic.rate = 60.0;
+            spec.databases[0].lock_timeout_us = lock_timeout_us;
+            if let world::spec::StepKind::Query { hot: share, .. } =
+                &mut spec.services[1].endpoints[1].steps[3].kind
+            {
+                *share = hot;
+            }
+        });
+        let slow = only(on("db", Effect::Slow { factor: 12.0 }), "orders");
+        world.start_fault(1, &slow).unwrap();
+        go(&mut world, 180);
+        let locked = rate(&world, "db.locked");
+        // What waited is let go when the row is quick again.
+        world.stop_fault(1).unwrap();
+        go(&mut world, 180);
+        assert!(rate(&world, "db.locked") < 0.2);
+        locked
+    };
+    let (spread, one_row, impatient) = (waits(0.0, 0), waits(0.9, 0), waits(0.9, 200_000));
+    println!(
+        "queries that wait for a lock: {spread:.1}, for one row {one_row:.1}, with a limit {impatient:.1}"
+    );
+    assert!(spread == 0.0 && one_row > 3.0 && impatient < 0.8 * one_row);
+}

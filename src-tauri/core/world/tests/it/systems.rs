@@ -51,6 +51,7 @@ pub fn query(database: &str, table: &str, time: Time, holds: Holds) -> Step {
         time,
         holds,
         access: Access::Read,
+        hot: 0.0,
     })
 }
 
@@ -62,6 +63,7 @@ pub fn write(database: &str, table: &str, time: Time) -> Step {
         time,
         holds: Holds::Query,
         access: Access::Write,
+        hot: 0.0,
     })
 }
 
