@@ -773,7 +773,7 @@ fn a_row_that_everybody_updates_is_updated_by_one_at_a_time() {
                 *share = hot;
             }
         });
-        let slow = only(on("db", Effect::Slow { factor: 12.0 }), "orders");
+        let slow = only(on("db", Effect::Slow { factor: 16.0 }), "orders");
         world.start_fault(1, &slow).unwrap();
         go(&mut world, 180);
         let locked = rate(&world, "db.locked");
