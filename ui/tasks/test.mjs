@@ -80,7 +80,7 @@ function ciw() {
   return true;
 }
 
-/** Every scenario checks clean and is played by each of its teams, twice, to the same bytes. */
+/** Every system checks clean. Every scenario checks clean and is played by each of its teams, twice, to the same bytes. */
 function rehearse() {
   cargo(['build', ...ALL, '--quiet']);
   const program = join(TARGET, 'debug/3am');
@@ -88,6 +88,8 @@ function rehearse() {
   const scenarios = readdirSync(join(ROOT, 'scenarios')).filter((id) =>
     existsSync(join(ROOT, 'scenarios', id, 'scenario.toml')),
   );
+  const systems = join(ROOT, 'scenarios/systems');
+  for (const id of readdirSync(systems)) run(program, ['check', join(systems, id)]);
   for (const id of scenarios) {
     const folder = join(ROOT, 'scenarios', id);
     run(program, ['check', folder]);

@@ -11,7 +11,19 @@ on: string,
 /**
  * Version; None: the one before the running one.
  */
-to: string | null, } | { "act": "restart", 
+to: string | null, } | { "act": "deploy", 
+/**
+ * Service or worker id.
+ */
+on: string, 
+/**
+ * Version.
+ */
+to: string, 
+/**
+ * Leaves out the migrations. The version may not live without them.
+ */
+skip_migration: boolean, } | { "act": "restart", 
 /**
  * Service, worker, database or cache id.
  */
@@ -79,7 +91,23 @@ queue: string, } | { "act": "kill_connections",
 /**
  * Database id.
  */
-database: string, } | { "act": "shed_traffic", 
+database: string, } | { "act": "kill_queries", 
+/**
+ * Database id.
+ */
+database: string, } | { "act": "fail_over", 
+/**
+ * Database id.
+ */
+database: string, } | { "act": "move_tasks", 
+/**
+ * Queue id.
+ */
+queue: string, 
+/**
+ * Queue they go to.
+ */
+to: string, } | { "act": "shed_traffic", 
 /**
  * Share let in, 0 to 1; 1 ends it.
  */
@@ -87,7 +115,19 @@ keep: number, } | { "act": "flush_cache",
 /**
  * Cache id.
  */
-cache: string, } | { "act": "health_check", 
+cache: string, } | { "act": "warm_cache", 
+/**
+ * Cache id.
+ */
+cache: string, } | { "act": "renew_certificate", 
+/**
+ * Component or edge whose certificate it is.
+ */
+on: string, } | { "act": "free_disk", 
+/**
+ * Database id.
+ */
+on: string, } | { "act": "health_check", 
 /**
  * Component id.
  */
@@ -318,7 +358,7 @@ version: string, } | { "kind": "process" } | { "kind": "config",
 /**
  * Configuration key or flag id.
  */
-key: string, } | { "kind": "outside" };
+key: string, } | { "kind": "data" } | { "kind": "outside" };
 
 /**
  * States of the clock.
@@ -715,7 +755,7 @@ item: number, };
 /**
  * The kind of a deed, as scenarios name it (`act = "roll-back"`).
  */
-export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "roll-back" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "shed-traffic" | "flush-cache" | "health-check" | "smoke-test";
+export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "roll-back" | "deploy" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "kill-queries" | "fail-over" | "move-tasks" | "shed-traffic" | "flush-cache" | "warm-cache" | "renew-certificate" | "free-disk" | "health-check" | "smoke-test";
 
 /**
  * A recorded drill.
@@ -843,7 +883,47 @@ ratio: number, } | { "kind": "misconfigured",
 /**
  * The wrong value.
  */
-value: number, };
+value: number, } | { "kind": "n_plus_one", 
+/**
+ * Queries instead of one.
+ */
+queries: number, } | { "kind": "lock" } | { "kind": "replica_lag", 
+/**
+ * Share of its speed that is lost, 0 to 1.
+ */
+ratio: number, } | { "kind": "fail_over" } | { "kind": "cache_loss", 
+/**
+ * Share forgotten, 0 to 1.
+ */
+share: number, } | { "kind": "memory_leak", 
+/**
+ * Megabytes each.
+ */
+mb: number, } | { "kind": "poison", 
+/**
+ * Share, 0 to 1.
+ */
+ratio: number, } | { "kind": "misrouted", 
+/**
+ * Queue they end up in.
+ */
+to: string, } | { "kind": "delay", 
+/**
+ * Milliseconds.
+ */
+ms: number, } | { "kind": "loss", 
+/**
+ * Share, 0 to 1.
+ */
+ratio: number, } | { "kind": "certificate" } | { "kind": "no_address" } | { "kind": "disk_fill", 
+/**
+ * Megabytes a second.
+ */
+mb_per_s: number, } | { "kind": "blind" } | { "kind": "late", 
+/**
+ * How old, seconds.
+ */
+seconds: number, };
 
 /**
  * An expected action.
@@ -903,7 +983,8 @@ export type Fault = {
  */
 title: string, 
 /**
- * Component id, pool (`api.db`), edge (`api->payments`) or `traffic`.
+ * Component id, pool (`api.db`), edge (`api->payments`), configuration key, `traffic` or
+ * `telemetry`.
  */
 on: string, 
 /**
@@ -1002,7 +1083,7 @@ what: string,
  */
 kind: FeedKind, 
 /**
- * Judgements, e.g. ("expected", good), ("no lasting effect", warn).
+ * Judgements, e.g. ("expected", good), ("no difference", warn).
  */
 tags: Array<[string, Tone]>, 
 /**

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use scenario::{Deed, Scenario, Trigger};
-use world::{What, World};
+use world::What;
 
 use crate::command::Ruling;
+use crate::effect;
 use crate::event::{Created, Did, Event, Fact};
 use crate::state::{
     AlertRecord, BreachRecord, ClockPhase, DeedRecord, FaultRecord, Holding, HypothesisRecord,
     InjectPhase, InjectRecord, MessageRecord, State, UpdateRecord,
 };
+use crate::worlds::Worlds;
 
 /// The state right after a drill was made.
 pub fn first(scenario: &Scenario, head: Created) -> State {
@@ -69,8 +71,8 @@ fn record(inject: scenario::Inject, added: bool) -> InjectRecord {
     }
 }
 
-/// Applies an event. `world` stands at the event's time.
-pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, event: &Event) {
+/// Applies an event. `worlds` stand at the event's time.
+pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, event: &Event) {
     state.seq = event.seq;
     state.now_ms = state.now_ms.max(event.at_ms);
     match &event.fact {
@@ -83,7 +85,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
         | Fact::Resumed
         | Fact::SpeedSet { .. }
         | Fact::EmergencyCalled
-        | Fact::Ended => clock(state, event),
+        | Fact::Ended => clock(state, worlds, event),
         Fact::InjectFired { inject, .. } => {
             if let Some(found) = find(state, inject) {
                 found.phase = InjectPhase::Fired;
@@ -122,8 +124,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
             what,
             inject,
         } => {
-            // A fault that decide has checked cannot be refused by the world it was checked on.
-            let _ = world.start_fault(*fault, what);
+            worlds.start_fault(*fault, what);
             state.faults.push(FaultRecord {
                 id: *fault,
                 fault: what.clone(),
@@ -138,7 +139,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
             }
         }
         Fact::FaultStopped { fault } => {
-            let _ = world.stop_fault(*fault);
+            worlds.stop_fault(*fault);
             if let Some(found) = state.faults.iter_mut().find(|f| f.id == *fault) {
                 found.ended_ms = found.ended_ms.or(Some(event.at_ms));
                 found.stopped = true;
@@ -165,7 +166,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
                 found.retracted = true;
             }
         }
-        Fact::Did(did) => deed(scenario, state, world, event, did),
+        Fact::Did(did) => deed(scenario, state, worlds, event, did),
         Fact::Ruled { hypothesis, truth } => {
             if let Some(found) = state
                 .hypotheses
@@ -182,6 +183,16 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, eve
         }
         Fact::Observed { text, mark } => state.marks.push((event.at_ms, text.clone(), *mark)),
         Fact::System(what) => system(scenario, state, event, what),
+    }
+    settle(state, worlds);
+}
+
+/// Notes what acts turned out to have done.
+pub fn settle(state: &mut State, worlds: &mut Worlds) {
+    for (act, effect) in worlds.take_measured() {
+        if let Some(found) = state.deeds.iter_mut().find(|d| d.did.act == Some(act)) {
+            found.effect = Some(effect);
+        }
     }
 }
 
@@ -246,7 +257,7 @@ fn people(state: &mut State, event: &Event) {
     });
 }
 
-fn clock(state: &mut State, event: &Event) {
+fn clock(state: &mut State, worlds: &mut Worlds, event: &Event) {
     let stop = |state: &mut State, phase| {
         state.phase = phase;
         state.paused_since = state.paused_since.or(Some(event.wall_ms));
@@ -274,18 +285,25 @@ fn clock(state: &mut State, event: &Event) {
             go(state);
             state.phase = ClockPhase::Ended;
             state.ended_ms = Some(event.at_ms);
+            worlds.end();
         }
         _ => {}
     }
 }
 
-fn deed(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, event: &Event, did: &Did) {
+fn deed(
+    scenario: &Arc<Scenario>,
+    state: &mut State,
+    worlds: &mut Worlds,
+    event: &Event,
+    did: &Did,
+) {
     let at = event.at_ms;
     match &did.deed {
         Deed::System { act } => {
             if let Some(number) = did.act {
                 state.acts = state.acts.max(number);
-                let _ = world.act(number, act);
+                worlds.act(number, act, effect::acts(&did.deed));
             }
         }
         Deed::Acknowledge { alert } => {
@@ -367,6 +385,7 @@ fn deed(scenario: &Arc<Scenario>, state: &mut State, world: &mut World, event: &
         at_ms: at,
         did: did.clone(),
         outcome: None,
+        effect: None,
         met,
         in_breach: state.in_breach(),
     });

@@ -3,20 +3,21 @@
 use std::sync::Arc;
 
 use scenario::{Scenario, Trigger};
-use world::World;
+use world::{Happening, World};
 
-use crate::apply::{apply, first};
+use crate::apply::{apply, first, settle};
 use crate::command::{Command, Refusal};
 use crate::decide::{decide, firing};
 use crate::event::{Created, EVENT_VERSION, Event, Fact, FiredBy};
 use crate::state::{ClockPhase, InjectPhase, State};
+use crate::worlds::Worlds;
 
 /// A drill on which commands can be made and time can pass. A clone is a checkpoint.
 #[derive(Clone)]
 pub struct Drill {
     scenario: Arc<Scenario>,
     state: State,
-    world: World,
+    worlds: Worlds,
     events: Vec<Event>,
 }
 
@@ -53,7 +54,7 @@ impl Drill {
         Ok(Self {
             scenario,
             state,
-            world,
+            worlds: Worlds::new(world),
             events: Vec::new(),
         })
     }
@@ -82,11 +83,11 @@ impl Drill {
                 let (seq, last) = (event.seq, drill.state.seq);
                 return Err(BadRecord(format!("event {seq} follows event {last}")));
             }
-            drill.world.advance(event.at_ms.max(drill.world.now_ms()));
-            apply(&drill.scenario, &mut drill.state, &mut drill.world, &event);
+            drill.pass(event.at_ms.max(drill.world().now_ms()));
+            apply(&drill.scenario, &mut drill.state, &mut drill.worlds, &event);
             drill.events.push(event);
         }
-        drill.world.advance(until_ms.max(drill.world.now_ms()));
+        drill.pass(until_ms.max(drill.world().now_ms()));
         drill.state.now_ms = drill.state.now_ms.max(until_ms);
         Ok(drill)
     }
@@ -103,7 +104,7 @@ impl Drill {
 
     /// The simulated system.
     pub fn world(&self) -> &World {
-        &self.world
+        self.worlds.real()
     }
 
     /// Its events.
@@ -126,7 +127,7 @@ impl Drill {
     /// # Errors
     /// A refusal in words; nothing has changed.
     pub fn command(&mut self, command: &Command, wall_ms: i64) -> Result<&[Event], Refusal> {
-        let facts = decide(&self.scenario, &self.state, &self.world, command)?;
+        let facts = decide(&self.scenario, &self.state, self.worlds.real(), command)?;
         let from = self.events.len();
         let at_ms = self.state.now_ms;
         for fact in facts {
@@ -161,7 +162,7 @@ impl Drill {
             let second = (self.state.now_ms / 1_000 + 1) * 1_000;
             let due = self.next_due().unwrap_or(i64::MAX);
             let step = to_ms.min(second).min(due.max(self.state.now_ms + 1));
-            for happening in self.world.advance(step) {
+            for happening in self.pass(step) {
                 let at_ms = happening.at_ms.max(self.state.now_ms);
                 self.record(Fact::System(happening.what), at_ms, wall_ms);
             }
@@ -200,6 +201,13 @@ impl Drill {
         }
     }
 
+    /// Lets the system run, and notes what acts turned out to have done.
+    fn pass(&mut self, to_ms: i64) -> Vec<Happening> {
+        let happened = self.worlds.advance(to_ms);
+        settle(&mut self.state, &mut self.worlds);
+        happened
+    }
+
     fn record(&mut self, fact: Fact, at_ms: i64, wall_ms: i64) {
         let event = Event {
             seq: self.state.seq + 1,
@@ -208,7 +216,7 @@ impl Drill {
             v: EVENT_VERSION,
             fact,
         };
-        apply(&self.scenario, &mut self.state, &mut self.world, &event);
+        apply(&self.scenario, &mut self.state, &mut self.worlds, &event);
         self.events.push(event);
     }
 }

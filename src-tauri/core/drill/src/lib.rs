@@ -17,9 +17,11 @@ pub mod needs;
 pub mod state;
 pub mod times;
 pub mod words;
+mod worlds;
 
 pub use command::{Command, Refusal, Ruling};
 pub use decide::{FAULTS_MAX, NAME_MAX, SPEED_MAX, SPEED_MIN, TEXT_MAX, decide};
 pub use drill::{BadRecord, Drill};
 pub use event::{Created, EVENT_VERSION, Event, Fact};
 pub use state::{ClockPhase, State};
+pub use worlds::{LEAST_MS, SETTLE_MS, SHADOWS_MAX};

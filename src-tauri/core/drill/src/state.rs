@@ -6,6 +6,7 @@ use scenario::{IncidentState, Inject, Mark, Message, Verdict};
 use world::Fault;
 
 use crate::command::Ruling;
+use crate::effect::Effect;
 use crate::event::{Created, Did};
 
 /// Where the clock stands.
@@ -104,6 +105,8 @@ pub struct DeedRecord {
     pub did: Did,
     /// For acts on the system: complete at, did what it was asked, words.
     pub outcome: Option<(i64, bool, String)>,
+    /// For acts on the system: what it did, once it has been compared with not doing it.
+    pub effect: Option<Effect>,
     /// Expectations it met.
     pub met: Vec<String>,
     /// System levels in breach when it was done.

@@ -28,6 +28,19 @@ pub fn duration(ms: i64) -> String {
     }
 }
 
+/// A whole number, e.g. `12,480`.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A page's name.
 pub fn page(page: Page) -> &'static str {
     match page {

@@ -1,82 +1,19 @@
 //! A drill at its boundary: commands in, events out, and the same again from the record.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a test may read the shipped scenario"
-)]
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
+mod play;
+
+use std::sync::Arc;
 
 use drill::event::FiredBy;
 use drill::judge::{Standing, expectations};
 use drill::state::InjectPhase;
-use drill::{Command, Created, Drill, Event, Fact, Ruling};
-use scenario::{Deed, Files, Mark, Page, Scenario, Verdict};
+use drill::{Command, Drill, Event, Fact, Ruling};
+use scenario::{Deed, Mark, Page, Verdict};
 use world::Act;
 
+use play::{fresh, log, scenario, started};
+
 const MIN: i64 = 60_000;
-
-fn scenario() -> Arc<Scenario> {
-    static READ: OnceLock<Arc<Scenario>> = OnceLock::new();
-    let read = || {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios");
-        let mut texts = BTreeMap::new();
-        gather(&root, &root, &mut texts);
-        let read = scenario::read(&Files(texts), "3am-outage").expect("the shipped scenario");
-        Arc::new(read.scenario)
-    };
-    Arc::clone(READ.get_or_init(read))
-}
-
-fn gather(root: &Path, folder: &Path, texts: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            gather(root, &path, texts);
-        } else if let Ok(text) = std::fs::read_to_string(&path) {
-            let name = path.strip_prefix(root).expect("inside").to_string_lossy();
-            texts.insert(name.replace('\\', "/"), text);
-        }
-    }
-}
-
-/// A drill that has just been made.
-fn fresh() -> Drill {
-    static MADE: OnceLock<Drill> = OnceLock::new();
-    let make = || {
-        let scenario = scenario();
-        let head = Created {
-            drill: "d1".to_owned(),
-            scenario: scenario.id.clone(),
-            title: scenario.title.clone(),
-            team: "Night shift".to_owned(),
-            number: 1,
-            seed: scenario.seed,
-            length_ms: scenario.length_ms,
-            unattended: false,
-        };
-        Drill::create(scenario, head, 0).expect("a checked scenario can be simulated")
-    };
-    MADE.get_or_init(make).clone()
-}
-
-fn started() -> Drill {
-    let mut drill = fresh();
-    drill.command(&Command::Start, 0).expect("STARTEX");
-    drill
-}
-
-fn log(drill: &mut Drill, role: &str, deed: Deed) -> Vec<Event> {
-    let command = Command::Log {
-        role: role.to_owned(),
-        deed,
-    };
-    drill
-        .command(&command, 0)
-        .expect("the deed is possible")
-        .to_vec()
-}
 
 fn hypothesis(text: &str) -> Deed {
     Deed::Hypothesis {
@@ -518,44 +455,6 @@ fn what_needs_the_facilitator_is_computed() {
     };
     log(&mut drill, "frontend", look);
     assert!(!has(&drill, "update") && !has(&drill, "silent-frontend"));
-}
-
-#[test]
-fn what_came_after_an_act_is_measured() {
-    use drill::effect::{Sum, effect};
-    let mut drill = started();
-    drill.advance(5 * MIN, 0);
-    let roll_back = Act::RollBack {
-        on: "api".to_owned(),
-        to: None,
-    };
-    log(&mut drill, "backend", Deed::System { act: roll_back });
-    let look = Deed::Look {
-        page: Page::Deploys,
-        on: None,
-        query: None,
-    };
-    log(&mut drill, "backend", look);
-    drill.advance(6 * MIN, 0);
-    assert_eq!(
-        effect(&drill, &drill.state().deeds[0]),
-        None,
-        "too early to say"
-    );
-    drill.advance(10 * MIN, 0);
-    let came = effect(&drill, &drill.state().deeds[0]).expect("complete and settled");
-    assert_eq!(came.sum, Sum::Better, "{came:?}");
-    let errors = came
-        .changes
-        .iter()
-        .find(|c| c.unit == "%")
-        .expect("the errors changed");
-    assert!(errors.before > 5.0 && errors.after < 1.0, "{errors:?}");
-    assert_eq!(
-        effect(&drill, &drill.state().deeds[1]),
-        None,
-        "looking is no act"
-    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub struct Postmortem {
     pub trigger: Trigger,
     /// 7. Why it was possible, with the hypotheses the team held on the way.
     pub cause: Cause,
-    /// 7. Acts after which it was worse.
+    /// 7. Acts that did harm.
     pub harmful_acts: Vec<HarmfulAct>,
     /// 8. Everything that happened, in order.
     pub timeline: Vec<TimelineRow>,

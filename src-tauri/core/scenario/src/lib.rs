@@ -24,7 +24,7 @@ pub use model::{
     Since, Trigger, Truth,
 };
 pub use problem::{Problem, Severity};
-pub use read::{Read, read, read_system, read_team};
+pub use read::{Read, duration_ms, read, read_act, read_fault, read_system, read_team};
 pub use team::{TeamScript, TeamStep};
 
 /// Kinds of faults, as scenarios write them.

@@ -288,7 +288,7 @@ pub struct FeedRow {
     pub what: String,
     /// What it looks like: a look, an act, talk, a note …
     pub kind: FeedKind,
-    /// Judgements, e.g. ("expected", good), ("no lasting effect", warn).
+    /// Judgements, e.g. ("expected", good), ("no difference", warn).
     pub tags: Vec<(String, Tone)>,
     /// What came of it, for acts: "4 of 4 replicas on v213".
     pub outcome: Option<String>,

@@ -22,6 +22,7 @@ mod config;
 mod engine;
 mod families;
 mod faults;
+mod luck;
 mod noise;
 mod parts;
 mod problem;

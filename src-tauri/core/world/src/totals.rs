@@ -19,6 +19,8 @@ pub struct Totals {
     pub users_affected: u64,
     /// Users who gave up waiting, among them.
     pub users_left: u64,
+    /// Users turned away at the door, among them.
+    pub users_turned_away: u64,
     /// Journeys begun by kind.
     pub journeys_by: BTreeMap<String, u64>,
     /// Journeys failed by kind.
@@ -29,8 +31,10 @@ pub struct Totals {
     pub tasks_done: u64,
     /// Tasks failed for good.
     pub tasks_failed: u64,
-    /// Tasks thrown away by purges.
+    /// Tasks thrown away unseen.
     pub tasks_purged: u64,
+    /// Tasks that had failed for good and were put back.
+    pub tasks_requeued: u64,
     /// Writes that failovers lost.
     pub lost_writes: u64,
 }
@@ -80,6 +84,13 @@ impl World {
                 .map(|worker| sum(&worker.id, alias))
                 .sum()
         };
+        let queues = |alias: &str| {
+            self.spec
+                .queues
+                .iter()
+                .map(|queue| sum(&queue.id, alias))
+                .sum()
+        };
         let figures = self
             .traffic
             .business
@@ -91,6 +102,7 @@ impl World {
             journeys: sum("browser", "journeys"),
             users_affected: sum("browser", "journeys_failed"),
             users_left: sum("browser", "left"),
+            users_turned_away: sum("browser", "shed"),
             journeys_by: by("journeys"),
             failed_by: by("journeys_failed"),
             counts: figures
@@ -98,12 +110,8 @@ impl World {
                 .collect(),
             tasks_done: workers("done"),
             tasks_failed: workers("failed"),
-            tasks_purged: self
-                .spec
-                .queues
-                .iter()
-                .map(|queue| sum(&queue.id, "purged"))
-                .sum(),
+            tasks_purged: queues("purged"),
+            tasks_requeued: queues("requeued"),
             lost_writes: self
                 .spec
                 .databases

@@ -1,10 +1,13 @@
 //! `3am check PATH…`
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use world::{SystemSpec, World};
 
 use crate::outcome::{Failure, input, say};
 
-/// Checks scenario folders and their teams; says all problems before it fails.
+/// Checks scenario folders with their teams, and system folders; says all problems before it fails.
 pub fn run(paths: &[PathBuf]) -> Result<(), Failure> {
     let mut errors = 0_usize;
     for path in paths {
@@ -12,12 +15,22 @@ pub fn run(paths: &[PathBuf]) -> Result<(), Failure> {
     }
     match errors {
         0 => Ok(()),
-        1 => Err(Failure::Input("1 mistake.".to_owned())),
-        n => Err(Failure::Input(format!("{n} mistakes."))),
+        n => Err(mistakes(n)),
+    }
+}
+
+/// What a command ends with that has said so many mistakes.
+pub fn mistakes(count: usize) -> Failure {
+    match count {
+        1 => Failure::Input("1 mistake.".to_owned()),
+        n => Failure::Input(format!("{n} mistakes.")),
     }
 }
 
 fn one(path: &Path) -> Result<usize, Failure> {
+    if shelf::is_system(path) {
+        return system(path);
+    }
     let (root, id) = shelf::resolve(path).map_err(input)?;
     let files = shelf::read_files(&root).map_err(input)?;
     let read = match scenario::read(&files, &id) {
@@ -48,16 +61,8 @@ fn one(path: &Path) -> Result<usize, Failure> {
             errors += problems.len();
         }
     }
-    if let Err(problems) = world::World::new(&read.scenario.system, 1) {
-        for problem in &problems {
-            let system = &read.scenario.system_id;
-            say(format!(
-                "systems/{system}/system.toml: {}: {}\n  help: {}",
-                problem.path, problem.message, problem.help
-            ));
-        }
-        errors += problems.len();
-    }
+    let system_id = &read.scenario.system_id;
+    errors += cannot_run(&read.scenario.system, system_id);
     if errors == 0 {
         let scenario = &read.scenario;
         say(format!(
@@ -65,11 +70,76 @@ fn one(path: &Path) -> Result<usize, Failure> {
             scenario.injects.len(),
             scenario.expectations.len(),
             scenario.hints.len(),
-            match read.warnings.len() {
-                0 => String::new(),
-                n => format!(", with {n} warnings"),
-            }
+            with_warnings(read.warnings.len())
         ));
     }
     Ok(errors)
+}
+
+/// A system by itself, without a scenario.
+fn system(path: &Path) -> Result<usize, Failure> {
+    let read = match load_system(path)? {
+        Ok(read) => read,
+        Err(errors) => return Ok(errors),
+    };
+    say(format!(
+        "{}: components: {}, journeys: {}, alerts: {}. Checks clean{}.",
+        read.id,
+        scenario::names::components(&read.system).len(),
+        read.system.traffic.journeys.len(),
+        read.system.alerts.len(),
+        with_warnings(read.warnings)
+    ));
+    Ok(0)
+}
+
+/// A system that can run.
+pub struct LoadedSystem {
+    /// It.
+    pub system: Arc<SystemSpec>,
+    /// Its folder's name.
+    pub id: String,
+    /// Warnings that were said.
+    pub warnings: usize,
+}
+
+/// Reads a system by itself and says what is wrong with it; the inner error is how much.
+pub fn load_system(path: &Path) -> Result<Result<LoadedSystem, usize>, Failure> {
+    let (files, id) = shelf::read_system(path).map_err(input)?;
+    let (system, warnings) = match scenario::read_system(&files, &id) {
+        Ok(read) => read,
+        Err(problems) => {
+            problems.iter().for_each(say);
+            return Ok(Err(problems.len()));
+        }
+    };
+    warnings.iter().for_each(say);
+    let (system, warnings) = (Arc::new(system), warnings.len());
+    Ok(match cannot_run(&system, &id) {
+        0 => Ok(LoadedSystem {
+            system,
+            id,
+            warnings,
+        }),
+        errors => Err(errors),
+    })
+}
+
+/// Says what keeps a system from running, and how many such things there are.
+fn cannot_run(system: &Arc<SystemSpec>, id: &str) -> usize {
+    let problems = World::new(system, 1).err().unwrap_or_default();
+    for problem in &problems {
+        say(format!(
+            "systems/{id}/system.toml: {}: {}\n  help: {}",
+            problem.path, problem.message, problem.help
+        ));
+    }
+    problems.len()
+}
+
+fn with_warnings(warnings: usize) -> String {
+    match warnings {
+        0 => String::new(),
+        n => format!(", with {n} warnings"),
+    }
 }

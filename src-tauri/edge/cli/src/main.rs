@@ -1,13 +1,21 @@
-//! The `3am` command: check, rehearse, export, serve. Needs no webview library.
+//! The `3am` command: check, rehearse, simulate, export, serve. Needs no webview library.
 //!
 //! Exit status: 0 done, 1 failed on the way, 2 bad input (nothing was written).
 
 mod check;
+mod columns;
+mod doing;
 mod export;
 mod graph;
+mod judged;
 mod outcome;
+mod progress;
+mod record;
 mod rehearse;
 mod serve;
+mod simulate;
+mod stations;
+mod summary;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -27,14 +35,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Check scenarios: every mistake at once, with file, line, column and remedy.
+    /// Check scenarios and systems: every mistake at once, with file, line, column and remedy.
     Check {
-        /// Scenario folders.
+        /// Scenario or system folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
     /// Play a scenario unattended with a scripted team, in seconds.
     Rehearse(rehearse::Args),
+    /// Run a system alone, without a scenario, and say what theory would ask.
+    Simulate(simulate::Args),
     /// Export the postmortem of a recorded drill.
     Export(export::Args),
     /// Serve the console on loopback, for a browser on this machine.
@@ -49,6 +59,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Check { paths } => check::run(&paths),
         Verb::Rehearse(args) => rehearse::run(&args),
+        Verb::Simulate(args) => simulate::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Serve { port } => serve::run(port),
     };

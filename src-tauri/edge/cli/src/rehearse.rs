@@ -1,17 +1,18 @@
 //! `3am rehearse SCENARIO --team FILE [--seed N] --out DIR`
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use drill::{Drill, times, words};
-use indicatif::{ProgressBar, ProgressStyle};
 use live::Rehearsal;
 use scenario::{Files, Scenario, TeamScript};
 use wire::{Format, PaperSize};
 
-use crate::graph;
 use crate::outcome::{Failure, input, on_the_way, say};
+use crate::progress::Progress;
+use crate::{record, summary};
+
+/// Logs are written from here on: of the quiet half hour before STARTEX a minute is enough.
+const LOGS_FROM_MS: i64 = -60_000;
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -27,7 +28,7 @@ pub struct Args {
     /// Time box in minutes; the scenario's length unless given.
     #[arg(long)]
     minutes: Option<u32>,
-    /// Folder for events.jsonl, metrics.csv, logs.txt, alerts.jsonl and the postmortem.
+    /// Folder for events.jsonl, metrics.csv, logs.txt.gz, alerts.jsonl and the postmortem.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -47,23 +48,15 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let team = team(&mut files, &id, &args.team, &scenario)?;
     let seed = args.seed.unwrap_or(scenario.seed);
 
-    let bar = ProgressBar::new(u64::from(scenario.length_ms) / 1_000);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {percent} %") {
-        bar.set_style(style);
-    }
-    let starts_s = scenario.starts_s;
-    let rehearsal = live::rehearse(&scenario, &team, seed, |at, ends| {
-        bar.set_length((ends / 1_000).max(0) as u64);
-        bar.set_position((at / 1_000).max(0) as u64);
-        bar.set_message(words::clock(starts_s, at));
-    })
-    .map_err(on_the_way)?;
-    bar.finish_and_clear();
+    let bar = Progress::new(scenario.starts_s);
+    let rehearsal =
+        live::rehearse(&scenario, &team, seed, |at, ends| bar.at(at, ends)).map_err(on_the_way)?;
+    bar.over();
 
     if let Some(out) = &args.out {
         write_all(out, &rehearsal)?;
     }
-    say(summary(&scenario, &team, seed, &rehearsal));
+    say(summary::summary(&team, seed, &rehearsal));
     if let Some(out) = &args.out {
         say(format!("Written to {}.", out.display()));
     }
@@ -125,8 +118,10 @@ fn write_all(out: &Path, rehearsal: &Rehearsal) -> Result<(), Failure> {
     }
     write("events.jsonl", events.as_bytes())?;
     write("alerts.jsonl", alerts.as_bytes())?;
-    write("metrics.csv", metrics(drill).as_bytes())?;
-    write("logs.txt", logs(drill).as_bytes())?;
+    write("metrics.csv", record::metrics(drill.world()).as_bytes())?;
+    let starts_s = drill.scenario().starts_s;
+    let logs = record::logs_gz(drill.world(), starts_s, LOGS_FROM_MS).map_err(on_the_way)?;
+    write("logs.txt.gz", &logs)?;
 
     let postmortem = live::postmortem_of(drill, rehearsal.made_ms);
     for (name, format) in [
@@ -140,119 +135,4 @@ fn write_all(out: &Path, rehearsal: &Rehearsal) -> Result<(), Failure> {
         write(name, &made.bytes)?;
     }
     Ok(())
-}
-
-/// `t_s,component,metric,value`, second by second, the warm-up included.
-fn metrics(drill: &Drill) -> String {
-    let mut csv = "t_s,component,metric,value\n".to_owned();
-    let series = drill.world().telemetry().series();
-    let first = series.iter().map(|s| s.from_s).min().unwrap_or(0);
-    let last = series
-        .iter()
-        .map(|s| s.from_s + s.values.len() as i32)
-        .max()
-        .unwrap_or(0);
-    for t in first..last {
-        for s in series {
-            let at = usize::try_from(t - s.from_s).ok();
-            if let Some(value) = at.and_then(|at| s.values.get(at)).filter(|v| v.is_finite()) {
-                // Writing into a String cannot fail.
-                let _ = writeln!(csv, "{t},{},{},{value}", s.component, s.metric);
-            }
-        }
-    }
-    csv
-}
-
-fn logs(drill: &Drill) -> String {
-    let store = drill.world().logs();
-    let mut text = String::new();
-    for line in (0..store.len()).filter_map(|at| store.render(at)) {
-        let clock = words::clock(drill.scenario().starts_s, line.at_ms);
-        let ms = line.at_ms.rem_euclid(1_000);
-        let _ = writeln!(
-            text,
-            "{clock}.{ms:03} {:<5} {:<14} {}",
-            format!("{:?}", line.level).to_uppercase(),
-            line.component,
-            line.text
-        );
-    }
-    text
-}
-
-fn summary(scenario: &Scenario, team: &TeamScript, seed: u32, rehearsal: &Rehearsal) -> String {
-    let drill = &rehearsal.drill;
-    let state = drill.state();
-    let at = |ms: i64| words::clock(scenario.starts_s, ms);
-    let mut out = format!("{} · {} · seed {seed}\n", scenario.title, team.title);
-
-    let _ = writeln!(out, "\nWhat fired");
-    let mut fired: Vec<_> = state
-        .injects
-        .iter()
-        .filter_map(|r| Some((r.fired_ms?, &r.inject.title)))
-        .collect();
-    fired.sort();
-    for (ms, title) in fired {
-        let _ = writeln!(out, "  {}  {title}", at(ms));
-    }
-    let _ = writeln!(out, "\nAlerts");
-    for alert in &state.alerts {
-        let until = alert.resolved_ms.map_or("still firing".to_owned(), at);
-        let _ = writeln!(
-            out,
-            "  {}  {} until {until}",
-            at(alert.fired_ms),
-            alert.name
-        );
-    }
-    let key = times::key_times(scenario, state);
-    let _ = writeln!(out, "\nKey times");
-    for (id, title, moment) in key.rows() {
-        let when = moment.map_or("not reached".to_owned(), |(ms, _)| at(ms));
-        let _ = writeln!(out, "  {id:<4} {title:<24} {when}");
-    }
-    let spans = [
-        ("TTD", key.ttd()),
-        ("TTA", key.tta()),
-        ("TTI", key.tti()),
-        ("TTM", key.ttm()),
-        ("TTR", key.ttr()),
-    ];
-    let spans: Vec<String> = spans
-        .iter()
-        .map(|(name, span)| {
-            format!(
-                "{name} {}",
-                span.map_or("not reached".to_owned(), words::duration)
-            )
-        })
-        .collect();
-    let _ = writeln!(out, "  {}", spans.join(" · "));
-
-    let judged = drill::judge::expectations(scenario, state);
-    let met = judged
-        .iter()
-        .filter(|j| j.standing == drill::judge::Standing::Met)
-        .count();
-    let late = judged
-        .iter()
-        .filter(|j| j.standing == drill::judge::Standing::Late)
-        .count();
-    let missed = judged.len() - met - late;
-    let _ = writeln!(
-        out,
-        "\nExpectations: {met} met, {late} late, {missed} missed of {}.",
-        judged.len()
-    );
-    out.push_str(&graph::graphs(drill));
-    if !rehearsal.skipped.is_empty() {
-        let _ = writeln!(out, "\nSteps of the script that were not carried out");
-        for step in &rehearsal.skipped {
-            let when = step.at_ms.map_or("never".to_owned(), at);
-            let _ = writeln!(out, "  step {} ({when}): {}", step.step, step.why);
-        }
-    }
-    out
 }

@@ -222,7 +222,7 @@ fn a_rehearsal_is_the_same_bytes_again() {
     for name in [
         "events.jsonl",
         "metrics.csv",
-        "logs.txt",
+        "logs.txt.gz",
         "alerts.jsonl",
         "postmortem.pdf",
         "postmortem.md",

@@ -40,6 +40,12 @@ pub enum ShelfError {
         /// What to do.
         message: String,
     },
+    /// No such system.
+    #[error("there is no system at {path}: a system is a folder with a system.toml in it")]
+    NoSystem {
+        /// Where.
+        path: PathBuf,
+    },
 }
 
 /// All `.toml` and `.md` texts below a scenarios folder, by their path with `/`.
@@ -153,4 +159,47 @@ pub fn resolve(path: &Path) -> Result<(PathBuf, String), ShelfError> {
         (Some(root), Some(id)) => Ok((root.to_owned(), id.to_string_lossy().into_owned())),
         _ => Err(not_there("give the folder of one scenario")),
     }
+}
+
+/// Whether a path is a system: a folder with a `system.toml`, or that file.
+pub fn is_system(path: &Path) -> bool {
+    path.join("system.toml").is_file() || (path.is_file() && path.ends_with("system.toml"))
+}
+
+/// A system folder (or its `system.toml`) by itself: its text, and its id, the folder's name.
+/// Nothing beside it is read, so it may lie anywhere.
+///
+/// # Errors
+/// There is no `system.toml` there, it cannot be read, or it is over a limit.
+pub fn read_system(path: &Path) -> Result<(Files, String), ShelfError> {
+    if !is_system(path) {
+        return Err(ShelfError::NoSystem {
+            path: path.to_owned(),
+        });
+    }
+    let file = if path.is_file() {
+        path.to_owned()
+    } else {
+        path.join("system.toml")
+    };
+    let io = |source| ShelfError::Io {
+        path: file.clone(),
+        source,
+    };
+    let size = fs::metadata(&file).map_err(io)?.len();
+    if size > FILE_MAX {
+        return Err(ShelfError::Limit {
+            path: file,
+            message: format!("{size} bytes; {FILE_MAX} are read at the most"),
+        });
+    }
+    let text = fs::read_to_string(&file).map_err(io)?;
+    let whole = file.canonicalize().map_err(io)?;
+    let folder = whole.parent().and_then(Path::file_name);
+    let id = folder.map_or_else(
+        || "system".to_owned(),
+        |id| id.to_string_lossy().into_owned(),
+    );
+    let name = format!("systems/{id}/system.toml");
+    Ok((Files(BTreeMap::from([(name, text)])), id))
 }

@@ -7,5 +7,5 @@ mod folders;
 mod places;
 
 pub use export::{ExportError, write_whole};
-pub use folders::{ShelfError, ids, read_files, resolve};
+pub use folders::{ShelfError, ids, is_system, read_files, read_system, resolve};
 pub use places::{data_folder, exports_folder, scenarios_folder};

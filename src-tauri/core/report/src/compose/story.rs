@@ -59,9 +59,11 @@ impl Composer<'_> {
     }
 
     pub(super) fn harmful_acts(&self, blocks: &mut Vec<Block>) {
-        blocks.push(heading(2, "made-worse", "Acts after which it was worse"));
+        blocks.push(heading(2, "made-worse", "Acts that did harm"));
         if self.p.harmful_acts.is_empty() {
-            blocks.push(note("After no act during the response was it worse."));
+            blocks.push(note(
+                "No act during the response did harm, measured against the same drill without it.",
+            ));
             return;
         }
         let rows = self.p.harmful_acts.iter().map(|a| Row {
@@ -110,7 +112,7 @@ impl Composer<'_> {
         let clock = clean_line(&r.clock);
         let mut what = prose::inline(&r.text);
         if r.harmful {
-            what.push(Span::verdict(" worse since", Tone::Bad));
+            what.push(Span::verdict(" did harm", Tone::Bad));
         }
         if let Some(number) = r.event.and_then(|e| self.evidence.get(&e)) {
             what.push(Span::plain(" "));

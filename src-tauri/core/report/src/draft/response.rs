@@ -1,6 +1,6 @@
 //! Who held which role, what was expected, what was done to the system.
 
-use drill::effect::{Sum, acts, effect};
+use drill::effect::acts;
 use drill::judge::{self, Standing};
 use drill::state::DeedRecord;
 use drill::times::KeyTimes;
@@ -86,13 +86,13 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-/// Acts after which it was worse. What else happened in those minutes is in the timeline; that the
-/// act was the reason is for people to say.
+/// Acts that did harm, measured against the same drill without them: those that made it worse, and
+/// those that helped at a cost.
 pub fn harmful_acts(drill: &Drill) -> Vec<HarmfulAct> {
     let acts = drill.state().deeds.iter().filter_map(|d| {
-        let effect = effect(drill, d).filter(|effect| effect.sum == Sum::Worse)?;
+        let effect = d.effect.as_ref().filter(|effect| effect.harmful())?;
         let (_, _, says) = d.outcome.as_ref()?;
-        let later = effect.says().unwrap_or_default();
+        let later = effect.says();
         Some(HarmfulAct {
             at_ms: d.at_ms,
             role: role(drill, &d.did.role),

@@ -1,6 +1,6 @@
 //! The timeline: every fact of the record that a reader needs, roles only.
 
-use drill::effect::{Sum, effect};
+use drill::effect::Effect;
 use drill::event::FiredBy;
 use drill::state::DeedRecord;
 use drill::{Drill, Event, Fact, words};
@@ -32,12 +32,12 @@ fn row(drill: &Drill, event: &Event) -> Option<TimelineRow> {
     })
 }
 
-/// An act after which it was worse, as [`effect`] measures it.
+/// An act that did harm, against the same drill without it.
 fn harmful(drill: &Drill, event: &Event) -> bool {
     let record = drill.state().deeds.iter().find(|d| d.seq == event.seq);
     record
-        .and_then(|record| effect(drill, record))
-        .is_some_and(|e| e.sum == Sum::Worse)
+        .and_then(|record| record.effect.as_ref())
+        .is_some_and(Effect::harmful)
 }
 
 fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
@@ -140,10 +140,10 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
     }
 }
 
-/// What came of an act: " (03:13:08: 4 of 4 replicas on v213; two minutes later …)".
+/// What came of an act: " (03:13:08: 4 of 4 replicas on v213; over 7 minutes: …)".
 fn outcome(drill: &Drill, record: &DeedRecord) -> Option<String> {
     let (at, _, says) = record.outcome.as_ref()?;
-    let later = effect(drill, record).and_then(|effect| effect.says());
+    let later = record.effect.as_ref().map(Effect::says);
     let later = later
         .map(|later| format!("; {}", plain(&later)))
         .unwrap_or_default();

@@ -65,7 +65,7 @@ impl HypothesisState {
     }
 }
 
-/// An act during the response that made the outage worse.
+/// An act during the response that made the outage worse, or helped at a cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HarmfulAct {

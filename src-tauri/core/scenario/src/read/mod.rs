@@ -1,5 +1,6 @@
 //! From files to a checked scenario, or to all that is wrong with them.
 
+mod alone;
 mod choice;
 mod doc;
 pub(crate) mod effect;
@@ -18,6 +19,8 @@ mod time;
 mod truth;
 mod values;
 mod watch;
+
+pub use alone::{duration_ms, read_act, read_fault};
 
 use crate::files::Files;
 use crate::model::{Playbook, Scenario};
@@ -56,7 +59,7 @@ pub fn read(files: &Files, id: &str) -> Result<Read, Vec<Problem>> {
     let known = files.system_ids();
     let mut problems = Vec::new();
     let system = if doc.refers(&system_id, "system", known.iter().copied()) {
-        let (system, found) = system_and_problems(files, &system_id.value);
+        let (system, found) = system_and_problems(files, &system_id.value, Use::Played);
         problems = found;
         system
     } else {
@@ -130,16 +133,28 @@ pub fn read_team(
     }
 }
 
-/// Reads a system by itself.
-pub fn read_system(files: &Files, system_id: &str) -> Result<SystemSpec, Vec<Problem>> {
-    match system_and_problems(files, system_id) {
-        (Some(system), problems) if !any_error(&problems) => Ok(system),
+/// Reads a system by itself, with what is probably not meant so.
+pub fn read_system(
+    files: &Files,
+    system_id: &str,
+) -> Result<(SystemSpec, Vec<Problem>), Vec<Problem>> {
+    match system_and_problems(files, system_id, Use::Alone) {
+        (Some(system), problems) if !any_error(&problems) => Ok((system, problems)),
         (_, problems) => Err(problems),
     }
 }
 
+/// What a system is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// A scenario: people look at it.
+    Played,
+    /// Nobody's scenario: it only runs.
+    Alone,
+}
+
 /// The system as far as it could be read, with all its problems. None: not at all.
-fn system_and_problems(files: &Files, id: &str) -> (Option<SystemSpec>, Vec<Problem>) {
+fn system_and_problems(files: &Files, id: &str, used: Use) -> (Option<SystemSpec>, Vec<Problem>) {
     let file = format!("systems/{id}/system.toml");
     let Some(text) = files.get(&file) else {
         return (None, absent(&file, "system", id, &files.system_ids()));
@@ -153,6 +168,9 @@ fn system_and_problems(files: &Files, id: &str) -> (Option<SystemSpec>, Vec<Prob
         return (None, doc.into_problems());
     }
     let system = system::system(&doc, &top);
+    if used == Use::Played {
+        system::check_watched(&doc, &top, &system);
+    }
     drop(top);
     (Some(system), sorted(doc.into_problems()))
 }

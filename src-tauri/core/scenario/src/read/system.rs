@@ -92,7 +92,7 @@ pub(super) fn system(doc: &Doc<'_>, top: &Table<'_>) -> SystemSpec {
     spec.alerts = watch::alerts(top, &spec);
     spec.service_levels = watch::service_levels(top, &spec);
     spec.panels = watch::panels(top, &spec);
-    check_whole(doc, top, &spec, &ids);
+    check_whole(doc, &spec, &ids);
     spec
 }
 
@@ -261,7 +261,7 @@ fn in_line(sentence: &str) -> String {
 }
 
 /// What can only be seen when everything is read.
-fn check_whole(doc: &Doc<'_>, top: &Table<'_>, system: &SystemSpec, ids: &[Text]) {
+fn check_whole(doc: &Doc<'_>, system: &SystemSpec, ids: &[Text]) {
     service::check_calls(doc, ids, system);
     service::check_tasks(doc, ids, system);
     for advice in world::advice(system) {
@@ -271,15 +271,10 @@ fn check_whole(doc: &Doc<'_>, top: &Table<'_>, system: &SystemSpec, ids: &[Text]
         let span = place.map_or(0..0, |id| id.span.clone());
         doc.warn(&span, in_line(&advice.message), in_line(&advice.help));
     }
-    let key = system.panels.iter().filter(|panel| panel.key).count();
-    if !system.panels.is_empty() && key != 4 {
-        let message = format!("{key} panels are `key = true`; the room screen shows four");
-        doc.warn(
-            &top.place("panel"),
-            message,
-            "mark the four that people should watch",
-        );
-    }
+}
+
+/// What a system that is played lacks; one that only runs needs nobody to watch it.
+pub(super) fn check_watched(doc: &Doc<'_>, top: &Table<'_>, system: &SystemSpec) {
     if names::of_kind(system, &[ComponentKind::Service]).is_empty() {
         return;
     }
@@ -296,5 +291,14 @@ fn check_whole(doc: &Doc<'_>, top: &Table<'_>, system: &SystemSpec, ids: &[Text]
                 format!("add one with [[{what}]]"),
             );
         }
+    }
+    let key = system.panels.iter().filter(|panel| panel.key).count();
+    if !system.panels.is_empty() && key != 4 {
+        let message = format!("{key} panels are `key = true`; the room screen shows four");
+        doc.warn(
+            &top.place("panel"),
+            message,
+            "mark the four that people should watch",
+        );
     }
 }

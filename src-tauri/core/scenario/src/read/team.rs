@@ -8,10 +8,10 @@ use super::pattern::{self, Refs};
 use super::table::{Table, Text};
 use crate::deed::{Deed, DeedKind, Page};
 use crate::limits;
-use crate::model::Scenario;
+use crate::model::{Role, Scenario};
 use crate::names;
 use crate::team::{TeamScript, TeamStep};
-use world::Act;
+use world::{Act, SystemSpec};
 
 pub(super) fn team(top: &Table<'_>, scenario: &Scenario) -> TeamScript {
     let refs = Refs::of(scenario);
@@ -63,7 +63,8 @@ fn step(table: &Table<'_>, scenario: &Scenario, refs: &Refs) -> Option<TeamStep>
     };
     let deed = Steps {
         table,
-        scenario,
+        system: &scenario.system,
+        roles: &scenario.roles,
         refs,
     }
     .deed(act.value, &role);
@@ -76,8 +77,42 @@ fn step(table: &Table<'_>, scenario: &Scenario, refs: &Refs) -> Option<TeamStep>
 
 struct Steps<'a, 'd> {
     table: &'a Table<'d>,
-    scenario: &'a Scenario,
+    system: &'a SystemSpec,
+    roles: &'a [Role],
     refs: &'a Refs,
+}
+
+/// Reads an act on a system without a scenario, as steps write it.
+pub(super) fn act(table: &Table<'_>, system: &SystemSpec) -> Option<Act> {
+    let act: Option<At<DeedKind>> = table.need_choice("act", "roll-back");
+    let Some(act) = act else {
+        table.hush();
+        return None;
+    };
+    let (refs, nobody) = (
+        Refs::default(),
+        &Text {
+            value: String::new(),
+            span: 0..0,
+        },
+    );
+    let steps = Steps {
+        table,
+        system,
+        roles: &[],
+        refs: &refs,
+    };
+    match steps.deed(act.value, nobody) {
+        Some(Deed::System { act }) => Some(act),
+        Some(_) => {
+            let help = "e.g. `{ act = \"roll-back\", on = \"api\" }`";
+            table
+                .doc
+                .error(&act.span, "this is no act on the system", help);
+            None
+        }
+        None => None,
+    }
 }
 
 impl Steps<'_, '_> {
@@ -237,7 +272,7 @@ impl Steps<'_, '_> {
     }
 
     fn check_version(&self, on: &str, version: &Text) {
-        let all = names::versions(&self.scenario.system);
+        let all = names::versions(self.system);
         let versions = all
             .iter()
             .find(|(id, _)| *id == on)
@@ -250,7 +285,7 @@ impl Steps<'_, '_> {
     /// What the deed is on, checked.
     fn on(&self, act: DeedKind, key: &str) -> Option<String> {
         let on = self.table.need_text(key, limits::TITLE, "…");
-        let is_there = pattern::check_on(self.table, act, &on, &self.scenario.system, self.refs);
+        let is_there = pattern::check_on(self.table, act, &on, self.system, self.refs);
         if !is_there {
             self.table.hush();
         }
@@ -280,11 +315,7 @@ impl Steps<'_, '_> {
     /// `item = 2`: a line of the role's checklist, counted from 1 as people do.
     fn tick(&self, role: &Text) -> Option<Deed> {
         let item = self.table.need_whole("item", 1..=1000);
-        let role = self
-            .scenario
-            .roles
-            .iter()
-            .find(|known| known.id == role.value)?;
+        let role = self.roles.iter().find(|known| known.id == role.value)?;
         if item as usize > role.checklist.len() {
             let message = format!(
                 "the checklist of {} has {} lines",

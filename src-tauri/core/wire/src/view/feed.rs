@@ -1,6 +1,6 @@
 //! What was done, line by line.
 
-use drill::effect::{Sum, effect};
+use drill::effect::{Effect, Sum};
 use drill::state::DeedRecord;
 use drill::{Drill, Fact, words};
 use scenario::{Deed, DeedKind};
@@ -67,7 +67,7 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
             row.person = did.person.clone();
             row.tags = tags(drill, record);
             row.outcome = record.outcome.as_ref().map(|(_, _, says)| says.clone());
-            if let Some(later) = effect(drill, record).and_then(|effect| effect.says()) {
+            if let Some(later) = record.effect.as_ref().map(Effect::says) {
                 row.outcome = row.outcome.map(|says| format!("{says}; {later}"));
             }
             if row.outcome.is_none() && did.act.is_some() {
@@ -194,11 +194,17 @@ fn tags(drill: &Drill, record: &DeedRecord) -> Vec<(String, Tone)> {
     } else if record.did.act.is_some() {
         tags.push(("under way".to_owned(), Tone::Info));
     }
-    match effect(drill, record).map(|effect| effect.sum) {
-        Some(Sum::Better) => tags.push(("better".to_owned(), Tone::Good)),
-        Some(Sum::Worse) => tags.push(("worse since".to_owned(), Tone::Bad)),
-        Some(Sum::NoEffect) => tags.push(("no lasting effect".to_owned(), Tone::Warn)),
-        Some(Sum::Fine) | None => {}
+    if let Some(effect) = &record.effect {
+        match effect.sum {
+            Sum::Better => tags.push(("better".to_owned(), Tone::Good)),
+            Sum::Relief => tags.push(("did not last".to_owned(), Tone::Warn)),
+            Sum::Worse => tags.push(("made it worse".to_owned(), Tone::Bad)),
+            Sum::NoEffect => tags.push(("no difference".to_owned(), Tone::Warn)),
+            Sum::Fine => {}
+        }
+        if !effect.cost().is_empty() {
+            tags.push(("at a cost".to_owned(), Tone::Bad));
+        }
     }
     if let (Deed::Hypothesis { .. }, Some(number)) = (&record.did.deed, record.did.hypothesis) {
         let found = drill.state().hypotheses.iter().find(|h| h.number == number);

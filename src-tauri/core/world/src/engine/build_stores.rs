@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::build::index;
 use super::deadlines::Line;
 use super::names::Place;
-use super::tally::Tally;
+use super::tally::{Tally, Waits};
 use crate::World;
 use crate::parts::Part;
 use crate::parts::cache::Cache;
@@ -50,6 +50,7 @@ impl World {
                 disk: of.disk.as_ref().map(Disk::new),
                 stream: self.stream(&format!("database.{}", of.id)),
                 inside: Tally::new(now),
+                waits: Waits::default(),
                 second: crate::parts::database::Second::default(),
                 latency: Histogram::default(),
                 was_down: false,
@@ -80,6 +81,7 @@ impl World {
     }
 
     pub(super) fn build_queues(&mut self, spec: &SystemSpec) {
+        let now = self.now;
         for (at, of) in spec.queues.iter().enumerate() {
             let reads = |worker: &&WorkerSpec| worker.queue == of.id;
             let readers = spec
@@ -98,6 +100,8 @@ impl World {
                 delayed: 0,
                 failed: VecDeque::new(),
                 stream: self.stream(&format!("queue.{}", of.id)),
+                inside: Tally::new(now),
+                waits: Waits::default(),
                 second: crate::parts::queue::Second::default(),
                 last_id: 0,
             };
@@ -125,6 +129,7 @@ impl World {
                 luck: self.stream(&format!("model.{}.errors", of.id)),
                 truth: self.stream(&format!("model.{}.quality", of.id)),
                 inside: Tally::new(now),
+                waits: Waits::default(),
                 second: crate::parts::model::Second::default(),
                 latency: Histogram::default(),
                 quality_seen: of.quality,

@@ -68,6 +68,14 @@ impl World {
                 .filter(|(_, one)| usize::from(one.model) == number);
             check(id, &model.inside, &mut here.map(|(_, one)| one.arrived))?;
         }
+        for (number, queue) in self.queues.iter().enumerate() {
+            let id = self.part_id(Part::Queue(number as u16));
+            let ahead = queue.readers.iter();
+            let ahead = ahead.flat_map(|&worker| &self.workers[usize::from(worker)].reserved);
+            let ready = queue.ready.iter().chain(ahead);
+            let ready = ready.map(|&at| self.tasks[at].queued);
+            check(id, &queue.inside, &mut ready.into_iter())?;
+        }
         for (number, worker) in self.workers.iter().enumerate() {
             let id = self.part_id(Part::Worker(number as u16));
             let held = worker.slots.iter().filter_map(|slot| match slot.doing {

@@ -16,6 +16,22 @@ pub(crate) struct Tally {
     read: i64,
 }
 
+/// Who was taken into service, and how long they had waited for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Waits {
+    pub(crate) begun: u64,
+    pub(crate) waited: u64,
+    pub(crate) waited_us: i64,
+}
+
+impl Waits {
+    pub(crate) fn begin(&mut self, waited_us: i64) {
+        self.begun += 1;
+        self.waited += u64::from(waited_us > 0);
+        self.waited_us += waited_us;
+    }
+}
+
 impl Tally {
     pub(crate) fn new(now: i64) -> Self {
         Self {

@@ -61,7 +61,7 @@ pub(crate) struct Live {
     /// When it ends by itself.
     until: i64,
     stage: Stage,
-    luck: Stream,
+    pub(crate) luck: Stream,
 }
 
 /// Where a fault is in its life.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::World;
 use crate::engine::agenda::Event;
 use crate::engine::program::OpKind;
-use crate::engine::tally::Tally;
+use crate::engine::tally::{Tally, Waits};
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::disk::Disk;
@@ -50,6 +50,8 @@ pub(crate) struct Database {
     pub(crate) disk: Option<Disk>,
     pub(crate) stream: Stream,
     pub(crate) inside: Tally,
+    /// Queries that got a core.
+    pub(crate) waits: Waits,
     pub(crate) second: Second,
     pub(crate) latency: Histogram,
     /// Connections were dropped because a fault took it down.
@@ -271,6 +273,7 @@ impl World {
             known.busy += 1;
             let sent = &mut self.queries[query];
             sent.state = QueryState::Executing;
+            known.waits.begin(self.now - sent.arrived);
             let life = self.queries.life(query);
             self.agenda.plan(
                 self.now + self.queries[query].us,

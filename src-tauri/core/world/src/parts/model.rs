@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::World;
 use crate::engine::agenda::Event;
-use crate::engine::tally::Tally;
+use crate::engine::tally::{Tally, Waits};
 use crate::faults::Strike;
 use crate::parts::memory::Gpu;
 use crate::parts::replica::Stand;
@@ -35,6 +35,8 @@ pub(crate) struct Model {
     pub(crate) luck: Stream,
     pub(crate) truth: Stream,
     pub(crate) inside: Tally,
+    /// Inferences that got a slot.
+    pub(crate) waits: Waits,
     pub(crate) second: Second,
     pub(crate) latency: Histogram,
     /// Share of right answers in the last second that had any.
@@ -134,6 +136,7 @@ impl World {
             };
             known.busy += 1;
             let full = known.gpu.is_some_and(|gpu| !gpu.has_room(known.busy));
+            known.waits.begin(self.now - self.inferences[at].arrived);
             let place = known.place;
             self.inferences[at].placed = true;
             if full {

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::World;
+use crate::engine::tally::{Tally, Waits};
 use crate::faults::Strike;
 use crate::parts::task::Task;
 use crate::parts::{NONE, Process};
@@ -24,6 +25,10 @@ pub(crate) struct Queue {
     /// Tasks that failed for good.
     pub(crate) failed: VecDeque<FailedTask>,
     pub(crate) stream: Stream,
+    /// Tasks that are ready.
+    pub(crate) inside: Tally,
+    /// Tasks that got a slot.
+    pub(crate) waits: Waits,
     pub(crate) second: Second,
     /// Number of the last task.
     pub(crate) last_id: u32,
@@ -47,6 +52,8 @@ pub(crate) struct Second {
     pub(crate) refused: u32,
     /// Thrown away by a purge.
     pub(crate) purged: u32,
+    /// Had failed for good, and were put back.
+    pub(crate) requeued: u32,
 }
 
 /// Failed tasks kept at most; the oldest are forgotten, as brokers expire their results.
@@ -103,9 +110,16 @@ impl World {
         let mut task = Task::new(queue, kind, known.last_id, root, now);
         task.poison = poison;
         let at = self.tasks.insert(task);
-        self.queues[usize::from(queue)].ready.push_back(at);
+        self.enter(queue, at);
         self.feed(queue);
         true
+    }
+
+    /// A task is ready, at the end.
+    pub(crate) fn enter(&mut self, queue: u16, at: u32) {
+        let known = &mut self.queues[usize::from(queue)];
+        known.inside.arrive(self.now);
+        known.ready.push_back(at);
     }
 
     /// Idle slots of the queue's workers take what is ready.
@@ -139,6 +153,9 @@ impl World {
                 let Some(at) = next else {
                     break;
                 };
+                let queued = self.tasks[at].queued;
+                known.inside.leave(self.now, queued);
+                known.waits.begin(self.now - queued);
                 self.start_task(at, worker, slot);
             }
             self.reserve(queue, worker);
@@ -177,7 +194,9 @@ impl World {
         task.worker = NONE;
         task.tries = task.tries.saturating_sub(1);
         task.queued = now;
-        self.queues[usize::from(queue)].ready.push_front(at);
+        let known = &mut self.queues[usize::from(queue)];
+        known.inside.arrive(now);
+        known.ready.push_front(at);
     }
 
     /// Puts all failed tasks back. Returns how many found room.
@@ -194,17 +213,20 @@ impl World {
             let mut task = Task::new(queue, failed.kind, failed.id, failed.root, self.now);
             task.poison = failed.poison;
             let at = self.tasks.insert(task);
-            self.queues[usize::from(queue)].ready.push_back(at);
+            self.enter(queue, at);
             back += 1;
         }
+        self.queues[usize::from(queue)].second.requeued += back;
         self.feed(queue);
         back
     }
 
     /// Throws away what waits. Returns how many.
     pub(crate) fn purge(&mut self, queue: u16) -> u32 {
-        let thrown = std::mem::take(&mut self.queues[usize::from(queue)].ready);
+        let known = &mut self.queues[usize::from(queue)];
+        let thrown = std::mem::take(&mut known.ready);
         for &at in &thrown {
+            known.inside.leave(self.now, self.tasks[at].queued);
             self.tasks.remove(at);
         }
         self.queues[usize::from(queue)].second.purged += thrown.len() as u32;
@@ -222,8 +244,11 @@ impl World {
             let Some(at) = self.queues[usize::from(queue)].ready.pop_front() else {
                 break;
             };
-            self.tasks[at].queue = to;
-            self.queues[usize::from(to)].ready.push_back(at);
+            let (now, task) = (self.now, &mut self.tasks[at]);
+            let queued = std::mem::replace(&mut task.queued, now);
+            task.queue = to;
+            self.queues[usize::from(queue)].inside.leave(now, queued);
+            self.enter(to, at);
             moved += 1;
         }
         self.feed(to);

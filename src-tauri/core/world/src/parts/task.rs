@@ -273,7 +273,7 @@ impl World {
         self.tasks[at].queued = self.now;
         let known = &mut self.queues[usize::from(queue)];
         known.delayed -= 1;
-        known.ready.push_back(at);
+        self.enter(queue, at);
         self.feed(queue);
     }
 

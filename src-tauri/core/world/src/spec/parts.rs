@@ -20,6 +20,7 @@ pub struct TrafficSpec {
     /// Pause before a user tries again.
     pub retry_after: Time,
     /// How busy each hour of the day is: 24 factors of `rate`, from midnight. Empty: all the same.
+    #[serde(default)]
     pub by_hour: Vec<f64>,
 }
 
@@ -99,10 +100,13 @@ pub struct ServiceSpec {
     /// May be switched off without losing the business (`disable`).
     pub essential: bool,
     /// Memory of one replica. None: it never runs out.
+    #[serde(default)]
     pub memory: Option<MemorySpec>,
     /// How the load balancer finds out whom to send nothing. None: it trusts everyone.
+    #[serde(default)]
     pub health: Option<HealthSpec>,
     /// Requests a second over all replicas; further ones get 429. None: no limit.
+    #[serde(default)]
     pub rate_limit: Option<f64>,
 }
 
@@ -142,9 +146,11 @@ pub struct VersionSpec {
     /// What the deploy log says, e.g. "payments: retry declined cards".
     pub note: String,
     /// Replicas or slots that the deploy reaches; the others keep the version before. None: all.
+    #[serde(default)]
     pub reaches: Option<u32>,
     /// (database, table) whose schema it changes. With `rolls_back` false, earlier versions
     /// cannot live with the change; this version cannot live without it.
+    #[serde(default)]
     pub migrates: Option<(String, String)>,
 }
 
@@ -171,10 +177,13 @@ pub struct DatabaseSpec {
     /// Connections over all clients; further ones are refused.
     pub max_connections: u32,
     /// A query that waits longer for a lock is cancelled. 0 = never.
+    #[serde(default)]
     pub lock_timeout_us: u64,
     /// Its disk. None: it never fills.
+    #[serde(default)]
     pub disk: Option<DiskSpec>,
     /// It is a read replica of another database, and can take over from it.
+    #[serde(default)]
     pub replica: Option<ReplicaSpec>,
 }
 
@@ -227,6 +236,7 @@ pub struct QueueSpec {
     /// Tasks it holds; further ones are refused.
     pub capacity: u32,
     /// A task delivered so often without an end is taken out. 0 = never.
+    #[serde(default)]
     pub max_deliveries: u32,
 }
 
@@ -252,8 +262,10 @@ pub struct WorkerSpec {
     /// May be switched off without losing the business.
     pub essential: bool,
     /// Memory of one slot's process. None: it never runs out.
+    #[serde(default)]
     pub memory: Option<MemorySpec>,
     /// Tasks that are taken from the queue ahead, per slot; with 1 only what is worked on.
+    #[serde(default = "one")]
     pub prefetch: u32,
 }
 
@@ -290,8 +302,10 @@ pub struct ModelSpec {
     /// Share of answers that are right when healthy, apart from availability.
     pub quality: f64,
     /// Memory of its GPU. None: it never runs out.
+    #[serde(default)]
     pub gpu: Option<GpuSpec>,
     /// Loading its weights takes so long.
+    #[serde(default = "usual_load_us")]
     pub load_us: u64,
 }
 
@@ -320,5 +334,16 @@ pub struct ExternalSpec {
     /// Requests per second it allows; further ones get 429. None: no limit.
     pub rate_limit: Option<f64>,
     /// Refused requests use up the quota, too: who keeps asking stays refused.
+    #[serde(default)]
     pub counts_refused: bool,
+}
+
+/// Prefetch of workers in records from before it could be set.
+fn one() -> u32 {
+    1
+}
+
+/// Loading time of models in records from before it could be set.
+fn usual_load_us() -> u64 {
+    30_000_000
 }

@@ -64,6 +64,7 @@ pub enum StepKind {
         /// How long the connection is kept.
         holds: Holds,
         /// What it does to the table.
+        #[serde(default)]
         access: Access,
     },
     /// A look-up: on a hit nothing more, on a miss the steps.
@@ -125,6 +126,7 @@ pub struct EdgeSpec {
     pub backoff_us: u64,
     /// The pause varies by this share to both sides, 0 to 1. With 0 all who failed together
     /// come back together.
+    #[serde(default = "usual_jitter")]
     pub jitter: f64,
     /// Retries allowed as a share of calls (token bucket). None: no budget.
     pub retry_budget: Option<f64>,
@@ -143,4 +145,9 @@ pub struct BreakerSpec {
     pub min_calls: u32,
     /// Half-open after this.
     pub open_us: u64,
+}
+
+/// Jitter of edges in records from before it could be set.
+fn usual_jitter() -> f64 {
+    0.5
 }

@@ -332,6 +332,7 @@ impl World {
             count("messaging.published", "published", second.published),
             count("messaging.refused", "refused", second.refused),
             count("messaging.purged", "purged", second.purged),
+            count("messaging.requeued", "requeued", second.requeued),
         ]
     }
 

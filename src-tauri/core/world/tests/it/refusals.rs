@@ -227,3 +227,43 @@ fn an_expression_names_figures_that_there_are() {
     assert_eq!(problems[0].message, "`api` has no figure called `erors`.");
     assert_eq!(problems[0].help, "Did you mean `errors`?");
 }
+
+/// Keys that records from before them do not have.
+const NEWER: [&str; 14] = [
+    "by_hour",
+    "memory",
+    "health",
+    "reaches",
+    "migrates",
+    "lock_timeout_us",
+    "disk",
+    "replica",
+    "max_deliveries",
+    "prefetch",
+    "gpu",
+    "load_us",
+    "counts_refused",
+    "jitter",
+];
+
+#[test]
+fn a_system_recorded_by_an_earlier_version_opens() {
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(map) => {
+                map.retain(|key, _| !NEWER.contains(&key.as_str()) && key != "access");
+                map.values_mut().for_each(strip);
+            }
+            serde_json::Value::Array(all) => all.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let spec = storefront(20.0);
+    let mut old = serde_json::to_value(&spec).unwrap();
+    strip(&mut old);
+    for service in old["services"].as_array_mut().unwrap() {
+        service.as_object_mut().unwrap().remove("rate_limit");
+    }
+    let read: world::SystemSpec = serde_json::from_value(old).unwrap();
+    assert_eq!(read, spec);
+}
