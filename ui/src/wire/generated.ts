@@ -1434,6 +1434,10 @@ page: Page,
  */
 at_ms: number, 
 /**
+ * Said above it when metrics that it shows are late or missing.
+ */
+note: string | null, 
+/**
  * Alerts (alerts page).
  */
 alerts: Array<AlertView>, 
@@ -1500,9 +1504,14 @@ title: string,
  */
 unit: string, 
 /**
- * Newest value.
+ * Newest value that has arrived.
  */
 value: number | null, 
+/**
+ * Nothing measured from this second on has arrived; `value`, if any, is of then. None: what
+ * is shown is of now.
+ */
+missing_since_s: number | null, 
 /**
  * How it stands.
  */
@@ -2071,6 +2080,18 @@ alerts: Array<[string, string]>,
  * Versions by component, newest last.
  */
 versions: Array<[string, Array<string>]>, 
+/**
+ * Versions that change a schema: component, version.
+ */
+migrations: Array<[string, string]>, 
+/**
+ * Databases that have a replica which can take over: database, replica.
+ */
+replicas: Array<[string, string]>, 
+/**
+ * Databases whose disk can fill.
+ */
+disks: Array<string>, 
 /**
  * Playbooks: id, title.
  */

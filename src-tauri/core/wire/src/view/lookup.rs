@@ -8,11 +8,11 @@ mod vocabulary;
 
 pub use vocabulary::vocabulary;
 
-use drill::{Drill, Refusal};
+use drill::{Drill, Refusal, words};
 use scenario::Page;
 use world::logs::{LogPage, Query};
 
-use super::{panels, parts};
+use super::{panels, parts, sight};
 use crate::lookup::{PageView, TableView};
 use crate::parts::Tone;
 
@@ -52,6 +52,7 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
     let mut view = PageView {
         page,
         at_ms: parts::ms(drill.now_ms()),
+        note: sight::note(drill, page),
         alerts: Vec::new(),
         panels: Vec::new(),
         tables: Vec::new(),
@@ -61,17 +62,11 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
         Page::Alerts => view.alerts = parts::alerts(drill),
         Page::Dashboards => view.panels = panels::panels(drill, false),
         Page::Logs => {}
-        Page::Deploys => view.tables = vec![deploys::changes(drill)],
-        Page::Database => view.tables = vec![database::databases(drill), database::pools(drill)],
-        Page::AiPipeline => {
-            view.tables = vec![
-                pipeline::queues(drill),
-                pipeline::workers(drill),
-                pipeline::models(drill),
-            ]
-        }
+        Page::Deploys => view.tables = vec![deploys::changes(drill), deploys::replicas(drill)],
+        Page::Database => view.tables = database::tables(drill),
+        Page::AiPipeline => view.tables = pipeline::tables(drill),
         Page::WebConsole => {
-            view.tables = vec![browser::browser(drill), browser::browser_errors(drill)]
+            view.tables = vec![browser::browser(drill), browser::browser_errors(drill)];
         }
         Page::Playbooks => {
             let wanted = drill
@@ -96,24 +91,23 @@ fn table(title: &str, columns: &[&str], empty: &str, rows: Vec<(Vec<String>, Ton
     }
 }
 
-/// The newest whole second of a figure.
+/// The newest second of a figure that has arrived. None: it was not seen.
 fn last(drill: &Drill, component: &str, alias: &str) -> Option<f64> {
-    sum(drill, component, alias, 1)
+    over(drill, component, alias, 1)
 }
 
-/// The last seconds of a figure, added up.
-fn sum(drill: &Drill, component: &str, alias: &str, seconds: usize) -> Option<f64> {
-    let series = drill.world().telemetry().series().iter();
-    let found = series
-        .into_iter()
-        .find(|s| s.component == component && s.alias == alias)?;
-    let tail = &found.values[found.values.len().saturating_sub(seconds)..];
-    let finite: Vec<f64> = tail
-        .iter()
-        .map(|v| f64::from(*v))
-        .filter(|v| v.is_finite())
-        .collect();
-    (!finite.is_empty()).then(|| finite.iter().sum())
+/// The newest minute of a figure that has arrived: counters summed, latencies merged. None: its
+/// end was not seen.
+fn minute(drill: &Drill, component: &str, alias: &str) -> Option<f64> {
+    over(drill, component, alias, 60)
+}
+
+fn over(drill: &Drill, component: &str, alias: &str, seconds: u32) -> Option<f64> {
+    let world = drill.world();
+    let at_s = panels::second(drill.now_ms()).min(world.seen_until_s());
+    let seen = world.is_seen(component, at_s);
+    seen.then(|| world.figure(component, alias, at_s, seconds))?
+        .filter(|value| value.is_finite())
 }
 
 /// A figure as people write it; a dash where there is none.
@@ -125,11 +119,32 @@ fn figure(value: Option<f64>) -> String {
     }
 }
 
+/// A share as people write it.
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
+}
+
+/// "412 of 768"
+fn amount(used: f64, size: f64) -> String {
+    format!("{used:.0} of {size:.0}")
+}
+
+/// The incident clock of a drill time. It shows no date: what is older than a day says so.
+fn moment(drill: &Drill, at_ms: i64) -> String {
+    let day = at_ms.div_euclid(86_400_000);
+    let clock = words::clock(drill.scenario().starts_s, at_ms);
+    if day < -1 {
+        format!("{clock} ({} days ago)", -day - 1)
+    } else {
+        clock
+    }
+}
+
 /// Warn at nine tenths, bad when full.
-fn fullness(used: Option<f64>, size: Option<f64>) -> Tone {
-    match (used, size) {
-        (Some(used), Some(size)) if size > 0.0 && used >= size => Tone::Bad,
-        (Some(used), Some(size)) if size > 0.0 && used >= size * 0.9 => Tone::Warn,
+fn fullness(used: f64, size: f64) -> Tone {
+    match size > 0.0 {
+        true if used >= size => Tone::Bad,
+        true if used >= size * 0.9 => Tone::Warn,
         _ => Tone::Plain,
     }
 }

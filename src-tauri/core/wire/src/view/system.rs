@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use drill::{Drill, needs, words};
 use world::spec::{ComponentKind, Stack};
-use world::{ComponentState, Figure, Health};
+use world::{ComponentState, Figure, Health, VersionCount};
 
 use super::parts::ms;
+use super::sight;
 use crate::console::{ComponentView, EdgeView, FaultRow, SystemView};
 use crate::parts::Tone;
 
@@ -30,7 +31,7 @@ pub fn system(drill: &Drill) -> SystemView {
         .map(|state| {
             let column = columns.get(state.id.as_str()).copied().unwrap_or(1);
             let row = next_row.entry(column).or_insert(0);
-            let view = component(state, column, *row);
+            let view = component(drill, state, column, *row);
             *row += 1;
             view
         })
@@ -53,6 +54,8 @@ fn edges(drill: &Drill) -> Vec<EdgeView> {
     });
     let calls = calls.map(|edge| EdgeView {
         tone: match edge.error_ratio {
+            // Who calls counts the calls.
+            _ if sight::unseen(drill, &edge.from).is_some() => Tone::Plain,
             ratio if ratio > 0.05 => Tone::Bad,
             ratio if ratio > 0.01 => Tone::Warn,
             _ => Tone::Plain,
@@ -72,15 +75,9 @@ fn edges(drill: &Drill) -> Vec<EdgeView> {
     calls.chain(tasks).collect()
 }
 
-fn component(state: &ComponentState, column: u32, row: u32) -> ComponentView {
+fn component(drill: &Drill, state: &ComponentState, column: u32, row: u32) -> ComponentView {
+    let unseen = sight::unseen(drill, &state.id);
     let figures: Vec<String> = state.figures.iter().take(2).map(figure).collect();
-    let versions: Vec<String> = match state.versions.as_slice() {
-        [one] => vec![one.version.clone()],
-        many => many
-            .iter()
-            .map(|v| format!("{} ×{}", v.version, v.replicas))
-            .collect(),
-    };
     ComponentView {
         id: state.id.clone(),
         title: state.title.clone(),
@@ -88,15 +85,28 @@ fn component(state: &ComponentState, column: u32, row: u32) -> ComponentView {
         column,
         row,
         tone: match state.health {
+            _ if unseen.is_some() => Tone::Plain,
             Health::Ok => Tone::Good,
             Health::Degraded => Tone::Warn,
             Health::Broken => Tone::Bad,
             Health::Off => Tone::Plain,
         },
-        says: figures.join(" · "),
-        version: (!versions.is_empty()).then(|| versions.join(", ")),
+        says: unseen.unwrap_or_else(|| figures.join(" · ")),
+        version: versions(&state.versions),
         off: state.health == Health::Off,
     }
+}
+
+/// "v214", or "v213 ×3, v214 ×1" where more than one runs. None: there are none.
+pub fn versions(running: &[VersionCount]) -> Option<String> {
+    let words: Vec<String> = match running {
+        [one] => vec![one.version.clone()],
+        many => many
+            .iter()
+            .map(|v| format!("{} ×{}", v.version, v.replicas))
+            .collect(),
+    };
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// A figure in the few words a box has room for, e.g. `31 % err`, `8.2 s`, `pool 100/100`.

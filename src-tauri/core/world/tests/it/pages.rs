@@ -213,7 +213,7 @@ fn a_gpu_without_room_is_full() {
     let id = full(20.0).models[0].id.clone();
     let before = world.model_page(&id).unwrap();
     assert!(
-        !before.gpu.unwrap().full && before.quality > 0.5,
+        !before.gpu.unwrap().full && before.stand == "up",
         "{before:?}"
     );
     let leak = fault(&id, Effect::MemoryLeak { mb: 200.0 }, None);

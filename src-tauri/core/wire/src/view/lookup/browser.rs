@@ -3,7 +3,7 @@
 use drill::{Drill, words};
 use world::logs::Query;
 
-use super::{figure, sum, table};
+use super::{figure, minute, table};
 use crate::lookup::TableView;
 use crate::parts::Tone;
 
@@ -11,13 +11,13 @@ use crate::parts::Tone;
 const BROWSER_LINES: usize = 40;
 
 pub(super) fn browser(drill: &Drill) -> TableView {
-    let minute = |alias| figure(sum(drill, "browser", alias, 60));
-    let failed = sum(drill, "browser", "failed_pages", 60).is_some_and(|n| n > 0.0);
+    let shown = |alias| figure(minute(drill, "browser", alias));
+    let failed = minute(drill, "browser", "failed_pages").is_some_and(|n| n > 0.0);
     let row = vec![
-        minute("page_loads"),
-        minute("failed_pages"),
-        minute("js_errors"),
-        minute("left"),
+        shown("page_loads"),
+        shown("failed_pages"),
+        shown("js_errors"),
+        shown("left"),
     ];
     table(
         "What browsers report, last minute",

@@ -1,24 +1,20 @@
-//! The deploys page: what was changed.
+//! The deploys page: what was changed, and what runs now.
 
-use drill::{Drill, words};
+use drill::Drill;
+use world::{MemoryState, PoolState, ReplicaState};
 
-use super::table;
+use super::{amount, moment, table};
 use crate::lookup::TableView;
 use crate::parts::Tone;
 
 pub(super) fn changes(drill: &Drill) -> TableView {
-    let starts_s = drill.scenario().starts_s;
     let rows = drill.world().changes().iter().rev().map(|change| {
-        let day = change.at_ms.div_euclid(86_400_000);
-        let clock = words::clock(starts_s, change.at_ms);
-        // The incident clock shows no date; what is older than a day says so.
-        let when = if day < -1 {
-            format!("{clock} ({} days ago)", -day - 1)
-        } else {
-            clock
-        };
         let recent = change.at_ms > drill.now_ms() - 3_600_000;
-        let cells = vec![when, change.component.clone(), change.text.clone()];
+        let cells = vec![
+            moment(drill, change.at_ms),
+            change.component.clone(),
+            change.text.clone(),
+        ];
         (cells, if recent { Tone::Info } else { Tone::Plain })
     });
     table(
@@ -27,4 +23,99 @@ pub(super) fn changes(drill: &Drill) -> TableView {
         "Nothing was changed.",
         rows.collect(),
     )
+}
+
+/// Replicas of all services, those that were scaled away left out.
+pub(super) fn replicas(drill: &Drill) -> TableView {
+    let services = drill.scenario().system.services.iter();
+    let pages = services.filter_map(|service| drill.world().replica_page(&service.id).ok());
+    let mut rows = Vec::new();
+    for page in pages {
+        let there = page.replicas.iter().filter(|one| one.stand != "off");
+        let before = rows.len();
+        rows.extend(there.map(|one| replica(drill, one)));
+        if rows.len() == before {
+            let says = if page.off { "switched off" } else { "none" };
+            let mut cells = vec![page.id, "–".to_owned(), says.to_owned()];
+            cells.resize(REPLICA.len(), "–".to_owned());
+            rows.push((cells, Tone::Warn));
+        }
+    }
+    table(
+        "Replicas, as they run now",
+        &REPLICA,
+        "This system has no service.",
+        rows,
+    )
+}
+
+const REPLICA: [&str; 9] = [
+    "Replica",
+    "Version",
+    "State",
+    "Workers busy",
+    "Listen queue",
+    "Pool connections",
+    "Memory, MB",
+    "Runs since",
+    "Restarts since STARTEX",
+];
+
+fn replica(drill: &Drill, one: &ReplicaState) -> (Vec<String>, Tone) {
+    let (state, mut tone) = match (one.stand.as_str(), one.in_rotation) {
+        ("down", _) => ("does not answer", Tone::Bad),
+        ("up", Some(false)) => ("up, out of rotation", Tone::Bad),
+        ("up", Some(true)) => ("up, in rotation", Tone::Plain),
+        ("up", None) => ("up", Tone::Plain),
+        (other, _) => (other, Tone::Warn),
+    };
+    let starved = one.pools.iter().any(|pool| pool.waiting > 0);
+    let cramped = one
+        .memory
+        .is_some_and(|memory| memory.used_mb >= 0.9 * memory.limit_mb);
+    if tone == Tone::Plain && (starved || cramped || one.oom_kills > 0) {
+        tone = Tone::Warn;
+    }
+    let lost = match one.lost {
+        0 => String::new(),
+        lost => format!(", {lost} killed"),
+    };
+    let restarts = match one.oom_kills {
+        0 => one.restarts.to_string(),
+        kills => format!("{}, {kills} out of memory", one.restarts),
+    };
+    let cells = vec![
+        one.name.clone(),
+        one.version.clone(),
+        state.to_owned(),
+        format!("{} of {}{lost}", one.busy, one.workers),
+        one.queue.to_string(),
+        pools(&one.pools),
+        memory(one.memory),
+        moment(drill, one.started_ms),
+        restarts,
+    ];
+    (cells, tone)
+}
+
+/// "db 20 of 20, 14 wait · db-replica 0 of 5"
+fn pools(pools: &[PoolState]) -> String {
+    let all = pools.iter().map(|pool| {
+        let wait = match pool.waiting {
+            0 => String::new(),
+            waiting => format!(", {waiting} wait"),
+        };
+        format!("{} {} of {}{wait}", pool.database, pool.used, pool.size)
+    });
+    let all: Vec<String> = all.collect();
+    if all.is_empty() {
+        "–".to_owned()
+    } else {
+        all.join(" · ")
+    }
+}
+
+/// "412 of 768"; a dash where it is no concern.
+pub(super) fn memory(memory: Option<MemoryState>) -> String {
+    memory.map_or_else(|| "–".to_owned(), |one| amount(one.used_mb, one.limit_mb))
 }

@@ -59,6 +59,24 @@ pub fn vocabulary(drill: &Drill) -> Vocabulary {
             .map(|s| versions(&s.id, &s.versions))
             .chain(system.workers.iter().map(|w| versions(&w.id, &w.versions)))
             .collect(),
+        migrations: system
+            .services
+            .iter()
+            .flat_map(|s| s.versions.iter().map(move |v| (s, v)))
+            .filter(|(_, v)| v.migrates.is_some())
+            .map(|(s, v)| (s.id.clone(), v.id.clone()))
+            .collect(),
+        replicas: system
+            .databases
+            .iter()
+            .filter_map(|db| Some((db.replica.as_ref()?.of.clone(), db.id.clone())))
+            .collect(),
+        disks: system
+            .databases
+            .iter()
+            .filter(|db| db.disk.is_some())
+            .map(|db| db.id.clone())
+            .collect(),
         playbooks: scenario
             .playbooks
             .iter()

@@ -1,4 +1,4 @@
-//! Models: their slots, the memory of their GPU, and how right they are.
+//! Models: their slots and the memory of their GPU.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,14 +17,12 @@ pub struct ModelPage {
     pub started_ms: i64,
     /// Inferences at work.
     pub busy: u32,
-    /// Those among them that no longer answer.
-    pub hung: u32,
     /// Most at once.
     pub slots: u32,
     /// Inferences that wait for a slot.
     pub waiting: u32,
-    /// Share of right answers in the last second that had any, 0 to 1.
-    pub quality: f64,
+    /// Age of the oldest inference at work, seconds.
+    pub oldest_s: f64,
     /// Memory of its GPU. None: it has none here.
     pub gpu: Option<GpuState>,
 }
@@ -50,17 +48,17 @@ impl World {
             return self.wrong_kind(id, "model");
         };
         let known = &self.models[usize::from(at)];
-        let inferences = self.inferences.iter();
-        let hung = inferences.filter(|(_, one)| one.model == at && one.hung);
+        let inferences = self.inferences.iter().map(|(_, one)| one);
+        let at_work = inferences.filter(|one| one.model == at && one.placed);
+        let oldest = at_work.map(|one| one.arrived).min();
         Ok(ModelPage {
             id: id.to_owned(),
             stand: self.stand_word(known.stand, self.model_process(at)),
             started_ms: known.started.div_euclid(1000),
             busy: known.busy,
-            hung: hung.count() as u32,
             slots: known.slots,
             waiting: known.waiting.len() as u32,
-            quality: known.quality_seen,
+            oldest_s: oldest.map_or(0.0, |since| (self.now - since) as f64 / 1e6),
             gpu: known.gpu.map(|gpu| GpuState {
                 used_mb: gpu.used_mb(known.busy),
                 size_mb: gpu.size_mb(),
