@@ -248,3 +248,27 @@ fn pages_are_there_when_telemetry_is_not() {
     // Late, and then there is the hole: what arrived last is from before it.
     assert_eq!(world.last_seen_s("api", 105), Some(30));
 }
+
+#[test]
+fn who_holds_connections_adds_up_to_what_is_open() {
+    let mut world = shop();
+    world.start_fault(1, &migration("orders")).unwrap();
+    let mut gone = 0;
+    for _ in 0..30 {
+        go(&mut world, 5);
+        for id in ["db", "db-replica"] {
+            let page = world.database_page(id).unwrap();
+            let all = page.holders.iter();
+            let open: u32 = all
+                .map(|one| one.active + one.idle + one.idle_in_transaction)
+                .sum();
+            assert_eq!(open, page.connections, "{page:?}");
+            gone += page
+                .holders
+                .iter()
+                .filter(|one| one.holder == "api, gone")
+                .count();
+        }
+    }
+    assert!(gone > 0, "clients give up and their sessions stay");
+}

@@ -53,7 +53,7 @@ pub struct DatabasePage {
 /// Connections of one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionsBy {
-    /// E.g. "api-2".
+    /// E.g. "api-2"; "api, gone": the client has hung up and its session has not noticed.
     pub holder: String,
     /// In a query.
     pub active: u32,
@@ -208,7 +208,25 @@ impl World {
                 }
             }
         }
+        holders.extend(self.orphans(database));
         (holders, waiting)
+    }
+
+    /// Sessions whose client has gone: each ends with its query.
+    fn orphans(&self, database: u16) -> Vec<ConnectionsBy> {
+        let mut gone: BTreeMap<u16, u32> = BTreeMap::new();
+        let all = self.queries.iter().map(|(_, query)| query);
+        for query in all.filter(|one| one.database == database && one.orphan) {
+            *gone.entry(query.service).or_default() += 1;
+        }
+        let gone = gone.into_iter();
+        gone.map(|(service, active)| ConnectionsBy {
+            holder: format!("{}, gone", self.part_id(Part::Service(service))),
+            active,
+            idle: 0,
+            idle_in_transaction: 0,
+        })
+        .collect()
     }
 
     fn lock_waits(&self, database: u16) -> Vec<LockWait> {
