@@ -62,7 +62,7 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
         Page::Alerts => view.alerts = parts::alerts(drill),
         Page::Dashboards => view.panels = panels::panels(drill, false),
         Page::Logs => {}
-        Page::Deploys => view.tables = vec![deploys::changes(drill), deploys::replicas(drill)],
+        Page::Deploys => view.tables = deploys::tables(drill),
         Page::Database => view.tables = database::tables(drill),
         Page::AiPipeline => view.tables = pipeline::tables(drill),
         Page::WebConsole => {

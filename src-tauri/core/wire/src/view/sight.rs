@@ -13,10 +13,11 @@ pub fn missing_since(drill: &Drill, expr: Option<&Expr>) -> Option<i32> {
     components.filter_map(|one| since(drill, one)).min()
 }
 
-/// "not seen since 03:12:40" of a component that is not seen now.
+/// "not seen since 03:12" of a component that is not seen now.
 pub fn unseen(drill: &Drill, component: &str) -> Option<String> {
-    let since = since(drill, component)?;
-    Some(format!("not seen since {}", clock(drill, since)))
+    let clock = clock(drill, since(drill, component)?);
+    let short = clock.get(..5).unwrap_or(&clock);
+    Some(format!("not seen since {short}"))
 }
 
 fn since(drill: &Drill, component: &str) -> Option<i32> {

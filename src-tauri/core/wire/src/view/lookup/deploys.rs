@@ -1,15 +1,41 @@
 //! The deploys page: what was changed, and what runs now.
 
 use drill::Drill;
-use world::{MemoryState, PoolState, ReplicaState};
+use world::{Change, MemoryState, PoolState, ReplicaState};
 
 use super::{amount, moment, table};
 use crate::lookup::TableView;
 use crate::parts::Tone;
 
-pub(super) fn changes(drill: &Drill) -> TableView {
-    let rows = drill.world().changes().iter().rev().map(|change| {
-        let recent = change.at_ms > drill.now_ms() - 3_600_000;
+/// What is younger than this stands before the replicas, the rest below them, milliseconds.
+const LATELY_MS: i64 = 86_400_000;
+/// What is younger than this is pointed out, milliseconds.
+const JUST_NOW_MS: i64 = 3_600_000;
+
+/// The tables of the page: what was changed lately, what runs, what was changed before.
+pub(super) fn tables(drill: &Drill) -> Vec<TableView> {
+    let begin_ms = drill.now_ms() - LATELY_MS;
+    vec![
+        changes(
+            drill,
+            "Deploys and changes of the last day, newest first",
+            "Nothing was changed in the last day.",
+            |change| change.at_ms >= begin_ms,
+        ),
+        replicas(drill),
+        changes(
+            drill,
+            "Before that",
+            "Nothing was changed before that.",
+            |change| change.at_ms < begin_ms,
+        ),
+    ]
+}
+
+fn changes(drill: &Drill, title: &str, empty: &str, wanted: impl Fn(&Change) -> bool) -> TableView {
+    let all = drill.world().changes().iter().rev();
+    let rows = all.filter(|change| wanted(change)).map(|change| {
+        let recent = change.at_ms > drill.now_ms() - JUST_NOW_MS;
         let cells = vec![
             moment(drill, change.at_ms),
             change.component.clone(),
@@ -17,16 +43,11 @@ pub(super) fn changes(drill: &Drill) -> TableView {
         ];
         (cells, if recent { Tone::Info } else { Tone::Plain })
     });
-    table(
-        "Deploys and changes, newest first",
-        &["Time", "On", "What"],
-        "Nothing was changed.",
-        rows.collect(),
-    )
+    table(title, &["Time", "On", "What"], empty, rows.collect())
 }
 
 /// Replicas of all services, those that were scaled away left out.
-pub(super) fn replicas(drill: &Drill) -> TableView {
+fn replicas(drill: &Drill) -> TableView {
     let services = drill.scenario().system.services.iter();
     let pages = services.filter_map(|service| drill.world().replica_page(&service.id).ok());
     let mut rows = Vec::new();
@@ -82,7 +103,7 @@ fn replica(drill: &Drill, one: &ReplicaState) -> (Vec<String>, Tone) {
     };
     let restarts = match one.oom_kills {
         0 => one.restarts.to_string(),
-        kills => format!("{}, {kills} out of memory", one.restarts),
+        kills => format!("{}, of them {kills} out of memory", one.restarts),
     };
     let cells = vec![
         one.name.clone(),
@@ -92,10 +113,21 @@ fn replica(drill: &Drill, one: &ReplicaState) -> (Vec<String>, Tone) {
         one.queue.to_string(),
         pools(&one.pools),
         memory(one.memory),
-        moment(drill, one.started_ms),
+        since(drill, one.started_ms),
         restarts,
     ];
     (cells, tone)
+}
+
+/// Since when a process runs. What ran when the warm-up began has run for longer.
+fn since(drill: &Drill, started_ms: i64) -> String {
+    let begin_ms = i64::from(drill.world().telemetry().from_s()) * 1_000;
+    let at = moment(drill, started_ms.max(begin_ms));
+    if started_ms <= begin_ms {
+        format!("before {at}")
+    } else {
+        at
+    }
 }
 
 /// "db 20 of 20, 14 wait · db-replica 0 of 5"

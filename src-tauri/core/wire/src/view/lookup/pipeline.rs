@@ -4,7 +4,7 @@ use drill::{Drill, words};
 use world::{QueuePage, WorkerState};
 
 use super::deploys::memory;
-use super::{amount, figure, fullness, last, minute, moment, percent, table};
+use super::{amount, figure, fullness, minute, moment, percent, table};
 use crate::lookup::TableView;
 use crate::parts::Tone;
 use crate::view::system::versions;
@@ -86,7 +86,7 @@ fn workers(drill: &Drill, pages: &[QueuePage]) -> TableView {
             words::duration((one.oldest_try_s * 1_000.0) as i64),
             match one.oom_kills {
                 0 => one.lost.to_string(),
-                kills => format!("{}, {kills} out of memory", one.lost),
+                kills => format!("{}, and {kills} out of memory", one.lost),
             },
             memory(one.memory),
             lately("done"),
@@ -192,6 +192,9 @@ fn models(drill: &Drill) -> TableView {
     let pages = models.filter_map(|model| drill.world().model_page(&model.id).ok());
     let rows = pages.map(|page| {
         let lately = |alias| figure(minute(drill, &page.id, alias));
+        // Where nobody asked, the last answer's quality is old.
+        let asked = minute(drill, &page.id, "requests").is_some_and(|asked| asked > 0.0);
+        let quality = minute(drill, &page.id, "quality").filter(|_| asked);
         let cells = vec![
             page.id.clone(),
             if page.stand == "down" {
@@ -204,7 +207,7 @@ fn models(drill: &Drill) -> TableView {
             words::duration((page.oldest_s * 1_000.0) as i64),
             page.gpu
                 .map_or_else(|| "–".to_owned(), |gpu| amount(gpu.used_mb, gpu.size_mb)),
-            percent(last(drill, &page.id, "quality")),
+            percent(quality),
             lately("requests"),
             lately("errors"),
             lately("p95_ms"),
@@ -227,7 +230,7 @@ fn models(drill: &Drill) -> TableView {
             "Waiting",
             "Oldest at work",
             "GPU memory, MB",
-            "Answers right",
+            "Answers right, last minute",
             "Asked, last minute",
             "Errors, last minute",
             "p95 ms, last minute",
