@@ -14,6 +14,12 @@ const ROWS: [Partial<FaultDraft>, Partial<Fault>][] = [
     { effect: { kind: 'down' }, title: 'Gone' },
   ],
   [{ effect: 'misconfigured', strength: '3' }, { effect: { kind: 'misconfigured', value: 3 } }],
+  [{ effect: 'lock' }, { effect: { kind: 'lock' } }],
+  [{ effect: 'n_plus_one', strength: '20' }, { effect: { kind: 'n_plus_one', queries: 20 } }],
+  [{ effect: 'loss', strength: '5' }, { effect: { kind: 'loss', ratio: 0.05 } }],
+  [{ effect: 'cache_loss', strength: '100' }, { effect: { kind: 'cache_loss', share: 1 } }],
+  [{ effect: 'misrouted', strength: 'recs' }, { effect: { kind: 'misrouted', to: 'recs' } }],
+  [{ effect: 'late', strength: '120' }, { effect: { kind: 'late', seconds: 120 } }],
   [{ shape: 'ramp', ramp_min: '2' }, { shape: { kind: 'ramp', over_ms: 120_000 } }],
   [
     { shape: 'pulse', pulse_every_min: '2', pulse_on_min: '0.5' },

@@ -6,7 +6,7 @@ export interface FaultDraft {
   on: string;
   only: string;
   effect: Effect['kind'];
-  /** In the unit of EFFECTS. */
+  /** In the unit of EFFECTS; where it asks for a queue, its id. */
   strength: string;
   shape: Shape['kind'];
   /** Minutes. */
@@ -25,6 +25,8 @@ export interface EffectKind {
   label: string;
   /** What the strength is; null: it has none. */
   asks: string | null;
+  /** It is one of these, not a number. */
+  of?: 'queue';
   unit: string;
   first: string;
 }
@@ -38,6 +40,34 @@ export const EFFECTS: EffectKind[] = [
   { kind: 'surge', label: 'Surge', asks: 'Times more', unit: '×', first: '3' },
   { kind: 'garbage', label: 'Wrong answers', asks: 'Share that is wrong', unit: '%', first: '30' },
   { kind: 'misconfigured', label: 'Wrong setting', asks: 'The wrong value', unit: '', first: '' },
+  { kind: 'lock', label: 'Table lock (a migration)', asks: null, unit: '', first: '' },
+  { kind: 'n_plus_one', label: 'N+1 queries', asks: 'Queries instead of one', unit: '', first: '20' },
+  {
+    kind: 'replica_lag',
+    label: 'Replica lag',
+    asks: 'Share of its speed that is lost',
+    unit: '%',
+    first: '100',
+  },
+  { kind: 'fail_over', label: 'Failover', asks: null, unit: '', first: '' },
+  { kind: 'disk_fill', label: 'Disk fills', asks: 'Each second', unit: 'MB', first: '50' },
+  { kind: 'cache_loss', label: 'Cache forgets', asks: 'Share forgotten', unit: '%', first: '100' },
+  { kind: 'memory_leak', label: 'Memory leak', asks: 'Left behind each time', unit: 'MB', first: '0.5' },
+  { kind: 'poison', label: 'Poisoned tasks', asks: 'Share that kills its process', unit: '%', first: '1' },
+  {
+    kind: 'misrouted',
+    label: 'Tasks in the wrong queue',
+    asks: 'Queue they go to',
+    of: 'queue',
+    unit: '',
+    first: '',
+  },
+  { kind: 'delay', label: 'Network delay', asks: 'Each way', unit: 'ms', first: '200' },
+  { kind: 'loss', label: 'Network loss', asks: 'Share lost', unit: '%', first: '5' },
+  { kind: 'certificate', label: 'Certificate expired', asks: null, unit: '', first: '' },
+  { kind: 'no_address', label: 'Name does not resolve', asks: null, unit: '', first: '' },
+  { kind: 'blind', label: 'Not seen by telemetry', asks: null, unit: '', first: '' },
+  { kind: 'late', label: 'Telemetry late', asks: 'How late', unit: 's', first: '120' },
 ];
 
 export function emptyFault(on = ''): FaultDraft {
@@ -64,6 +94,7 @@ export function targets({ components, pools, edges, config }: Vocabulary): [stri
     ...pools.map((pool): [string, string] => [pool, `Pool ${pool}`]),
     ...edges.map(([edge]): [string, string] => [edge, `Edge ${edge.replace('->', ' → ')}`]),
     ['traffic', 'Traffic'],
+    ['telemetry', 'Telemetry'],
     ...config.map(([key]): [string, string] => [key, `Setting ${key}`]),
   ];
 }
@@ -100,13 +131,35 @@ function effectOf({ effect, strength }: FaultDraft): Effect {
     case 'errors':
     case 'hang':
     case 'garbage':
+    case 'replica_lag':
+    case 'poison':
+    case 'loss':
       return { kind: effect, ratio: value / 100 };
+    case 'cache_loss':
+      return { kind: effect, share: value / 100 };
+    case 'n_plus_one':
+      return { kind: effect, queries: value };
+    case 'memory_leak':
+      return { kind: effect, mb: value };
+    case 'disk_fill':
+      return { kind: effect, mb_per_s: value };
+    case 'delay':
+      return { kind: effect, ms: value };
+    case 'late':
+      return { kind: effect, seconds: value };
+    case 'misrouted':
+      return { kind: effect, to: strength };
     case 'slow':
     case 'surge':
       return { kind: effect, factor: value };
     case 'misconfigured':
       return { kind: effect, value };
     case 'down':
+    case 'lock':
+    case 'fail_over':
+    case 'certificate':
+    case 'no_address':
+    case 'blind':
       return { kind: effect };
   }
 }
