@@ -1,4 +1,4 @@
-import type { Bar, ExpectationRow, InjectRow, Lane } from '../wire/generated';
+import type { Bar, ExpectationRow, InjectRow, Lane, Page } from '../wire/generated';
 
 export type Tab = 'actions' | 'logs' | 'pages' | 'graphs' | 'expectations' | 'messages' | 'alerts' | 'sheet';
 /** What a narrow window shows. */
@@ -23,6 +23,8 @@ class Cockpit {
   wide = $state(false);
   section = $state<Section>('sheet');
   open = $state.raw<Open | null>(null);
+  /** The page that is open among the pages. */
+  page = $state<Page>('deploys');
   /** Asked of the log view from elsewhere; the number makes each asking new. */
   logs = $state.raw<{ query: string | null; n: number }>({ query: null, n: 0 });
 
@@ -40,6 +42,12 @@ class Cockpit {
   search(query: string | null): void {
     this.show('logs', true);
     this.logs = { query, n: this.logs.n + 1 };
+  }
+
+  /** Opens a page. */
+  turn(page: Page): void {
+    this.show('pages', true);
+    this.page = page;
   }
 
   hint(row: ExpectationRow): void {
