@@ -561,7 +561,7 @@ row: number,
  */
 tone: Tone, 
 /**
- * E.g. "31 % 5xx · 8.2 s".
+ * E.g. "31 % 5xx · 8.2 s"; "not seen since 03:12" when no metric of it arrives.
  */
 says: string, 
 /**

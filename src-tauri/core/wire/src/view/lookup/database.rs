@@ -55,8 +55,8 @@ fn databases_table(drill: &Drill, pages: &[DatabasePage]) -> TableView {
             "State",
             "Connections",
             "Cores busy",
-            "Wait for a core",
-            "Wait for a lock",
+            "Waiting for a core",
+            "Waiting for a lock",
             "Queries/s",
             "p95 ms, last minute",
             "Refused, last minute",
@@ -269,15 +269,15 @@ fn storage(pages: &[DatabasePage]) -> TableView {
         )
     });
     table(
-        "Disks and replication",
+        "Disks and replication; stale reads and lost writes since STARTEX",
         &[
             "Database",
             "Disk, MB",
             "Replication",
             "Lag",
             "Writes not replayed",
-            "Stale reads since STARTEX",
-            "Writes lost since STARTEX",
+            "Stale reads",
+            "Lost writes",
         ],
         "This system has no database.",
         rows.collect(),

@@ -63,23 +63,25 @@ fn replicas(drill: &Drill) -> TableView {
         }
     }
     table(
-        "Replicas, as they run now",
+        "Replicas, as they run now; restarts since STARTEX",
         &REPLICA,
         "This system has no service.",
         rows,
     )
 }
 
-const REPLICA: [&str; 9] = [
+/// Restarts and kills are those since STARTEX.
+const REPLICA: [&str; 10] = [
     "Replica",
     "Version",
     "State",
+    "Runs since",
+    "Restarts",
+    "Out of memory",
+    "Memory, MB",
     "Workers busy",
     "Listen queue",
     "Pool connections",
-    "Memory, MB",
-    "Runs since",
-    "Restarts since STARTEX",
 ];
 
 fn replica(drill: &Drill, one: &ReplicaState) -> (Vec<String>, Tone) {
@@ -101,20 +103,17 @@ fn replica(drill: &Drill, one: &ReplicaState) -> (Vec<String>, Tone) {
         0 => String::new(),
         lost => format!(", {lost} killed"),
     };
-    let restarts = match one.oom_kills {
-        0 => one.restarts.to_string(),
-        kills => format!("{}, of them {kills} out of memory", one.restarts),
-    };
     let cells = vec![
         one.name.clone(),
         one.version.clone(),
         state.to_owned(),
+        since(drill, one.started_ms),
+        one.restarts.to_string(),
+        one.oom_kills.to_string(),
+        memory(one.memory),
         format!("{} of {}{lost}", one.busy, one.workers),
         one.queue.to_string(),
         pools(&one.pools),
-        memory(one.memory),
-        since(drill, one.started_ms),
-        restarts,
     ];
     (cells, tone)
 }

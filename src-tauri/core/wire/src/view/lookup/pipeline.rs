@@ -32,24 +32,21 @@ fn queues_table(drill: &Drill, pages: &[QueuePage]) -> TableView {
     let rows = pages.iter().map(|page| {
         let readers: Vec<&str> = page.workers.iter().map(|one| one.id.as_str()).collect();
         let unread = readers.is_empty() && page.waiting > 0;
-        let dead = match page.dead_lettered {
-            0 => page.failed.to_string(),
-            dead => format!("{}, {dead} dead-lettered", page.failed),
-        };
         let cells = vec![
             page.id.clone(),
             format!("{} of {}", page.waiting, page.capacity),
             words::duration((page.oldest_s * 1_000.0) as i64),
-            page.scheduled.to_string(),
-            page.prefetched.to_string(),
-            dead,
-            figure(minute(drill, &page.id, "published")),
-            figure(minute(drill, &page.id, "refused")),
             if readers.is_empty() {
                 "nobody".to_owned()
             } else {
                 readers.join(", ")
             },
+            page.scheduled.to_string(),
+            page.prefetched.to_string(),
+            page.failed.to_string(),
+            page.dead_lettered.to_string(),
+            figure(minute(drill, &page.id, "published")),
+            figure(minute(drill, &page.id, "refused")),
         ];
         let tone = match fullness(page.waiting.into(), page.capacity.into()) {
             Tone::Plain if unread || page.oldest_s > OLD_S => Tone::Warn,
@@ -63,12 +60,13 @@ fn queues_table(drill: &Drill, pages: &[QueuePage]) -> TableView {
             "Queue",
             "Waiting",
             "Oldest task",
-            "For a later try",
+            "Read by",
+            "Scheduled",
             "Prefetched",
             "Failed for good",
+            "Dead-lettered",
             "Published, last minute",
             "Refused, last minute",
-            "Read by",
         ],
         "This system has no queue.",
         rows.collect(),
@@ -84,10 +82,8 @@ fn workers(drill: &Drill, pages: &[QueuePage]) -> TableView {
             versions(&one.versions).unwrap_or_else(|| "–".to_owned()),
             slots(one),
             words::duration((one.oldest_try_s * 1_000.0) as i64),
-            match one.oom_kills {
-                0 => one.lost.to_string(),
-                kills => format!("{}, and {kills} out of memory", one.lost),
-            },
+            one.lost.to_string(),
+            one.oom_kills.to_string(),
             memory(one.memory),
             lately("done"),
             lately("failed"),
@@ -102,14 +98,15 @@ fn workers(drill: &Drill, pages: &[QueuePage]) -> TableView {
         (cells, tone)
     });
     table(
-        "Workers",
+        "Workers; processes lost since STARTEX",
         &[
             "Worker",
             "Version",
             "Slots",
             "Oldest try",
-            "Processes lost since STARTEX",
-            "Memory of the largest, MB",
+            "Processes lost",
+            "Out of memory",
+            "Largest, MB",
             "Done, last minute",
             "Failed, last minute",
             "Retried, last minute",
