@@ -1,4 +1,4 @@
-import type { Bar, ExpectationRow, InjectRow, Lane } from '../wire/generated';
+import type { Bar, ExpectationRow, InjectRow, Lane, Page } from '../wire/generated';
 
 export type Tab =
   'actions' | 'logs' | 'traces' | 'pages' | 'graphs' | 'expectations' | 'messages' | 'alerts' | 'sheet';
@@ -24,6 +24,8 @@ class Cockpit {
   wide = $state(false);
   section = $state<Section>('sheet');
   open = $state.raw<Open | null>(null);
+  /** The page that is open among the pages. */
+  page = $state<Page>('deploys');
   /** Asked of the log view from elsewhere; the number makes each asking new. */
   logs = $state.raw<{ query: string | null; n: number }>({ query: null, n: 0 });
 
@@ -50,6 +52,12 @@ class Cockpit {
   trace(asked: { req?: string; component?: string }): void {
     this.show('traces', true);
     this.traces = { ...asked, n: this.traces.n + 1 };
+  }
+
+  /** Opens a page. */
+  turn(page: Page): void {
+    this.show('pages', true);
+    this.page = page;
   }
 
   hint(row: ExpectationRow): void {

@@ -1,10 +1,11 @@
 /** What the palette offers: every act of the facilitator, and everything there is to look at. */
 import type { Entry } from '../parts/filter';
-import { speed } from '../parts/format';
+import { PAGE_WORD, speed } from '../parts/format';
 import { KEYS, type Action } from '../parts/keys';
+import { PAGES } from '../parts/pages';
 import { stage } from '../state/stage.svelte';
 import { theme } from '../state/theme.svelte';
-import type { ConsoleView, InjectRow } from '../wire/generated';
+import type { ConsoleView, InjectRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
 import { answer, fire, perform } from './perform';
 
@@ -22,6 +23,14 @@ const TABS: [Tab, string][] = [
   ['messages', 'Messages and status updates'],
   ['alerts', 'Alerts'],
 ];
+
+/** What is on a page, for whoever searches for that. */
+const PAGE_HAS: Partial<Record<Page, string>> = {
+  deploys: 'Deploys and changes, versions, replicas, memory, restarts',
+  database: 'Connections, locks, slow statements, replication, disk',
+  ai_pipeline: 'Queues, workers, failed tasks, models, GPU memory',
+  web_console: 'Page loads, JavaScript errors',
+};
 
 export function everything(view: ConsoleView): Doing[] {
   return [
@@ -42,6 +51,9 @@ export function everything(view: ConsoleView): Doing[] {
     ),
     ...injects(view),
     ...TABS.map(([tab, title]) => entry(`tab:${tab}`, title, 'Look', () => cockpit.show(tab))),
+    ...PAGES.map((page) =>
+      entry(`page:${page}`, `Page: ${PAGE_WORD[page]}`, 'Look', () => cockpit.turn(page), PAGE_HAS[page]),
+    ),
     ...components(view),
     ...roles(view),
     entry('theme', 'Colours: as the system, dark, light', 'Program', () => theme.next(), 'theme mode'),

@@ -1,17 +1,23 @@
 /** Everything a participant can do to the system, filled from what there is to point at. */
 import type { Act, ComponentKind, Vocabulary } from '../wire/generated';
-import { figureOf, number, type DeedChoice, type Field, type Values } from './choice';
+import { figureOf, number, pick, text, words, type DeedChoice, type Field, type Values } from './choice';
 import { figure } from './format';
 
 const RESTARTABLE: ComponentKind[] = ['service', 'worker', 'database', 'cache'];
+/** What has a certificate of ours. */
+const CERTIFIED: ComponentKind[] = ['service', 'database', 'cache', 'queue'];
 
 /** One choice per act and target. */
 export function actChoices(vocabulary: Vocabulary): DeedChoice[] {
   return [
     ...rollBacks(vocabulary),
+    ...deploys(vocabulary),
     ...components(vocabulary),
+    ...stores(vocabulary),
+    ...certificates(vocabulary),
     ...edges(vocabulary),
     ...switches(vocabulary),
+    ...rules(vocabulary),
     ...checks(vocabulary),
   ];
 }
@@ -48,7 +54,7 @@ function rollBacks({ versions, components }: Vocabulary): DeedChoice[] {
     const before = choice(
       `roll_back:${on}`,
       `Roll back ${on} to the version before`,
-      `${title} revert deploy`,
+      `${title} rollback revert undo deploy`,
       {
         act: 'roll_back',
         on,
@@ -58,13 +64,31 @@ function rollBacks({ versions, components }: Vocabulary): DeedChoice[] {
     // Earlier versions first, newest of them first; the newest of all is hardly ever meant.
     const order = [...all.slice(0, -1).toReversed(), ...all.slice(-1)];
     const named = order.map((to) =>
-      choice(`roll_back:${on}:${to}`, `Roll back ${on} to ${to}`, `${title} revert deploy`, {
+      choice(`roll_back:${on}:${to}`, `Roll back ${on} to ${to}`, `${title} rollback revert undo deploy`, {
         act: 'roll_back',
         on,
         to,
       }),
     );
     return all.length > 1 ? [before, ...named] : [];
+  });
+}
+
+/** Newest first. Leaving out migrations is offered where there are any to leave out. */
+function deploys({ versions, components, migrations }: Vocabulary): DeedChoice[] {
+  return versions.flatMap(([on, all]) => {
+    const found_by = `${titleOf(components, on)} release roll out forward ship`;
+    const deploy = (to: string, skip_migration: boolean): DeedChoice =>
+      choice(
+        `deploy:${on}:${to}${skip_migration ? ':bare' : ''}`,
+        `Deploy ${on} ${to}${skip_migration ? ' without its migrations' : ''}`,
+        skip_migration ? `${found_by} skip schema` : found_by,
+        { act: 'deploy', on, to, skip_migration },
+      );
+    const changed = migrations.filter(([other]) => other === on).map(([, version]) => all.indexOf(version));
+    const plain = all.toReversed().map((to) => deploy(to, false));
+    const bare = all.filter((_, at) => changed.some((first) => first <= at)).toReversed();
+    return [...plain, ...bare.map((to) => deploy(to, true))];
   });
 }
 
@@ -105,7 +129,21 @@ function components({ components }: Vocabulary): DeedChoice[] {
       );
     }
     if (kind === 'queue') {
+      const others = components.filter(([other, , of]) => of === 'queue' && other !== id);
+      const to = pick(
+        'to',
+        'To',
+        others.map(([other, name]): [string, string] => [other, name]),
+      );
+      const move = choice(
+        `move_tasks:${id}`,
+        `Move tasks of ${id} to another queue`,
+        `${title} shovel reroute drain transfer misrouted`,
+        to,
+        (v) => ({ act: 'move_tasks', queue: id, to: words(v, 'to') }),
+      );
       found.push(
+        ...(others.length > 0 ? [move] : []),
         choice(`retry_tasks:${id}`, `Retry failed tasks of ${id}`, title, { act: 'retry_tasks', queue: id }),
         choice(`purge_queue:${id}`, `Purge queue ${id}`, `${title} empty clear`, {
           act: 'purge_queue',
@@ -115,6 +153,12 @@ function components({ components }: Vocabulary): DeedChoice[] {
     }
     if (kind === 'database') {
       found.push(
+        choice(
+          `kill_queries:${id}`,
+          `Kill long queries and lock holders of ${id}`,
+          `${title} terminate cancel end sessions blocking blocked migration pg_terminate_backend pid`,
+          { act: 'kill_queries', database: id },
+        ),
         choice(`kill_connections:${id}`, `Kill connections to ${id}`, `${title} close terminate`, {
           act: 'kill_connections',
           database: id,
@@ -124,10 +168,50 @@ function components({ components }: Vocabulary): DeedChoice[] {
     if (kind === 'cache') {
       found.push(
         choice(`flush_cache:${id}`, `Flush cache ${id}`, `${title} clear`, { act: 'flush_cache', cache: id }),
+        choice(`warm_cache:${id}`, `Warm cache ${id}`, `${title} crawl preload prime fill heat`, {
+          act: 'warm_cache',
+          cache: id,
+        }),
       );
     }
     return found;
   });
+}
+
+/** What a database can only do if it has a replica, or a disk. */
+function stores({ components, replicas, disks }: Vocabulary): DeedChoice[] {
+  return [
+    ...[...new Map(replicas)].map(([database, replica]) =>
+      choice(
+        `fail_over:${database}`,
+        `Fail over ${database} to its replica`,
+        `${titleOf(components, database)} ${replica} promote failover standby primary switch over`,
+        { act: 'fail_over', database },
+      ),
+    ),
+    ...disks.map((on) =>
+      choice(
+        `free_disk:${on}`,
+        `Free disk of ${on}`,
+        `${titleOf(components, on)} full no space left clean up delete old files logs wal`,
+        { act: 'free_disk', on },
+      ),
+    ),
+  ];
+}
+
+/** Of components and of ways to them; those of providers are not ours. */
+function certificates({ components, edges }: Vocabulary): DeedChoice[] {
+  const ours = components.filter(([, , kind]) => CERTIFIED.includes(kind)).map(([id]) => id);
+  const ways = edges.map(([edge]) => edge).filter((edge) => ours.includes(edge.split('->')[1] ?? ''));
+  return [...ours, ...ways].map((on) =>
+    choice(
+      `renew_certificate:${on}`,
+      `Renew certificate of ${on.replace('->', ' → ')}`,
+      `${titleOf(components, on)} cert tls ssl https expired rotate letsencrypt`,
+      { act: 'renew_certificate', on },
+    ),
+  );
 }
 
 function edges({ edges }: Vocabulary): DeedChoice[] {
@@ -155,6 +239,29 @@ function edges({ edges }: Vocabulary): DeedChoice[] {
       ...(has_breaker ? [breaker(true), breaker(false)] : []),
     ];
   });
+}
+
+/** Alert rules: what they compare, and for how long. */
+function rules({ rules: all }: Vocabulary): DeedChoice[] {
+  return all.map(([alert, when, for_s]) => ({
+    ...choice(`set_alert:${alert}`, `Change the alert ${alert}`, 'rule threshold page pager noise', {
+      act: 'set_alert',
+      alert,
+      when,
+      for_s,
+    }),
+    fields: [text('when', 'Fires when', true, when), number('for_s', 'For', String(for_s), 's')],
+    make: (values: Values) => ({
+      deed: 'system' as const,
+      act: {
+        act: 'set_alert' as const,
+        alert,
+        when: words(values, 'when'),
+        for_s: figureOf(values, 'for_s'),
+      },
+    }),
+    detail: when,
+  }));
 }
 
 function switches({ flags, config }: Vocabulary): DeedChoice[] {

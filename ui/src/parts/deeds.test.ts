@@ -41,12 +41,45 @@ const ROWS: [string, Values, Deed][] = [
   ['tick:2', {}, { deed: 'tick', item: 2 }],
   ['act:roll_back:api', {}, { deed: 'system', act: { act: 'roll_back', on: 'api', to: null } }],
   ['act:roll_back:api:v213', {}, { deed: 'system', act: { act: 'roll_back', on: 'api', to: 'v213' } }],
+  [
+    'act:deploy:api:v214',
+    {},
+    { deed: 'system', act: { act: 'deploy', on: 'api', to: 'v214', skip_migration: false } },
+  ],
+  [
+    'act:deploy:api:v214:bare',
+    {},
+    { deed: 'system', act: { act: 'deploy', on: 'api', to: 'v214', skip_migration: true } },
+  ],
+  ['act:kill_queries:db', {}, { deed: 'system', act: { act: 'kill_queries', database: 'db' } }],
+  ['act:fail_over:db', {}, { deed: 'system', act: { act: 'fail_over', database: 'db' } }],
+  [
+    'act:move_tasks:tasks',
+    { to: 'recs' },
+    { deed: 'system', act: { act: 'move_tasks', queue: 'tasks', to: 'recs' } },
+  ],
+  ['act:warm_cache:cache', {}, { deed: 'system', act: { act: 'warm_cache', cache: 'cache' } }],
+  ['act:renew_certificate:api', {}, { deed: 'system', act: { act: 'renew_certificate', on: 'api' } }],
+  ['act:free_disk:db', {}, { deed: 'system', act: { act: 'free_disk', on: 'db' } }],
   ['act:restart:db', {}, { deed: 'system', act: { act: 'restart', on: 'db' } }],
   ['act:scale:api', { to: '6' }, { deed: 'system', act: { act: 'scale', on: 'api', to: 6 } }],
   [
     'act:set_config:api.pool.db.size',
     { value: '40' },
     { deed: 'system', act: { act: 'set_config', key: 'api.pool.db.size', value: 40 } },
+  ],
+  [
+    'act:set_alert:APIAvailability',
+    { when: 'api.errors / api.requests > 0.05', for_s: '30' },
+    {
+      deed: 'system',
+      act: {
+        act: 'set_alert',
+        alert: 'APIAvailability',
+        when: 'api.errors / api.requests > 0.05',
+        for_s: 30,
+      },
+    },
   ],
   [
     'act:flag:recommendations:false',
@@ -82,7 +115,7 @@ describe('what is chosen becomes the deed', () => {
 
   test('every kind of deed and act can be logged', () => {
     const made = ROWS.map(([, , deed]) => (deed.deed === 'system' ? deed.act.act : deed.deed));
-    expect(new Set(made).size).toBe(12 + 16);
+    expect(new Set(made).size).toBe(12 + 24);
   });
 });
 
@@ -101,6 +134,18 @@ describe('the list', () => {
     expect(acks(deedChoices('backend', vocabulary, { ...view, alerts: [] }))).toEqual([]);
   });
 
+  test('acts are offered where they make sense', () => {
+    const acts = (of: typeof vocabulary) => deedChoices('backend', of, view).map(({ id }) => id);
+    expect(acts(vocabulary)).not.toContain('act:fail_over:db-replica');
+    expect(acts(vocabulary)).not.toContain('act:free_disk:db-replica');
+    expect(acts(vocabulary)).not.toContain('act:renew_certificate:payments');
+    expect(acts(vocabulary)).not.toContain('act:deploy:api:v212:bare');
+    const bare = { ...vocabulary, replicas: [], disks: [], migrations: [] };
+    const alone = bare.components.filter(([id]) => id !== 'recs');
+    for (const gone of ['fail_over', 'free_disk', 'move_tasks', 'bare'])
+      expect(acts({ ...bare, components: alone }).some((id) => id.includes(gone))).toBe(false);
+  });
+
   test('only what stands open is offered', () => {
     expect(choices.filter((one) => one.id.startsWith('tick:')).map((one) => one.id)).toEqual(['tick:2']);
     expect(choices.some((one) => one.id === 'answer:1')).toBe(false);
@@ -117,6 +162,17 @@ describe('the list', () => {
     ['status', 'status_update'],
     ['monitoring', 'state:monitoring'],
     ['smoke', 'act:smoke_test'],
+    ['terminate', 'act:kill_queries:db'],
+    ['kill lock', 'act:kill_queries:db'],
+    ['promote', 'act:fail_over:db'],
+    ['cert api', 'act:renew_certificate:api'],
+    ['tls web', 'act:renew_certificate:web'],
+    ['shovel', 'act:move_tasks:tasks'],
+    ['disk full', 'act:free_disk:db'],
+    ['warm', 'act:warm_cache:cache'],
+    ['deploy v214', 'act:deploy:api:v214'],
+    ['skip migration', 'act:deploy:api:v214:bare'],
+    ['rollback api', 'act:roll_back:api'],
     ['deploys', 'look:deploys'],
     ['pool size', 'act:set_config:api.pool.db.size'],
     ['fallback vision', 'act:fallback:ai-worker->vision:true'],

@@ -6,7 +6,7 @@ export interface FaultDraft {
   on: string;
   only: string;
   effect: Effect['kind'];
-  /** In the unit of EFFECTS. */
+  /** In the unit of EFFECTS; where it asks for a queue, its id. */
   strength: string;
   shape: Shape['kind'];
   /** Minutes. */
@@ -25,10 +25,10 @@ export interface EffectKind {
   label: string;
   /** What the strength is; null: it has none. */
   asks: string | null;
+  /** It is one of these, not a number. */
+  of?: 'queue';
   unit: string;
   first: string;
-  /** The strength is a name, not a number. */
-  words?: true;
 }
 
 export const EFFECTS: EffectKind[] = [
@@ -39,29 +39,35 @@ export const EFFECTS: EffectKind[] = [
   { kind: 'pool_leak', label: 'Pool leak', asks: 'Share of requests that leak', unit: '%', first: '0.4' },
   { kind: 'surge', label: 'Surge', asks: 'Times more', unit: '×', first: '3' },
   { kind: 'garbage', label: 'Wrong answers', asks: 'Share that is wrong', unit: '%', first: '30' },
-  { kind: 'misconfigured', label: 'Wrong setting or flag', asks: 'The wrong value', unit: '', first: '' },
-  { kind: 'n_plus_one', label: 'N+1 queries', asks: 'Queries instead of one', unit: '', first: '30' },
-  { kind: 'lock', label: 'Lock', asks: null, unit: '', first: '' },
-  { kind: 'replica_lag', label: 'Replica lag', asks: 'Speed that is lost', unit: '%', first: '100' },
+  { kind: 'misconfigured', label: 'Wrong setting', asks: 'The wrong value', unit: '', first: '' },
+  { kind: 'lock', label: 'Table lock (a migration)', asks: null, unit: '', first: '' },
+  { kind: 'n_plus_one', label: 'N+1 queries', asks: 'Queries instead of one', unit: '', first: '20' },
+  {
+    kind: 'replica_lag',
+    label: 'Replica lag',
+    asks: 'Share of its speed that is lost',
+    unit: '%',
+    first: '100',
+  },
   { kind: 'fail_over', label: 'Failover', asks: null, unit: '', first: '' },
-  { kind: 'cache_loss', label: 'Cache loss', asks: 'Share forgotten', unit: '%', first: '100' },
+  { kind: 'disk_fill', label: 'Disk fills', asks: 'Each second', unit: 'MB', first: '50' },
+  { kind: 'cache_loss', label: 'Cache forgets', asks: 'Share forgotten', unit: '%', first: '100' },
   { kind: 'memory_leak', label: 'Memory leak', asks: 'Left behind each time', unit: 'MB', first: '0.5' },
-  { kind: 'poison', label: 'Poison tasks', asks: 'Share of tasks', unit: '%', first: '1' },
+  { kind: 'poison', label: 'Poisoned tasks', asks: 'Share that kills its process', unit: '%', first: '1' },
   {
     kind: 'misrouted',
-    label: 'Misrouted tasks',
-    asks: 'Queue they end up in',
+    label: 'Tasks in the wrong queue',
+    asks: 'Queue they go to',
+    of: 'queue',
     unit: '',
     first: '',
-    words: true,
   },
-  { kind: 'delay', label: 'Network delay', asks: 'Longer by', unit: 'ms', first: '300' },
-  { kind: 'loss', label: 'Network loss', asks: 'Packets lost', unit: '%', first: '10' },
+  { kind: 'delay', label: 'Network delay', asks: 'Each way', unit: 'ms', first: '200' },
+  { kind: 'loss', label: 'Network loss', asks: 'Share lost', unit: '%', first: '5' },
   { kind: 'certificate', label: 'Certificate expired', asks: null, unit: '', first: '' },
-  { kind: 'no_address', label: 'Name not resolved (DNS)', asks: null, unit: '', first: '' },
-  { kind: 'disk_fill', label: 'Disk fills', asks: 'Every second', unit: 'MB', first: '50' },
-  { kind: 'blind', label: 'Not seen', asks: null, unit: '', first: '' },
-  { kind: 'late', label: 'Seen late', asks: 'Late by', unit: 's', first: '120' },
+  { kind: 'no_address', label: 'Name does not resolve', asks: null, unit: '', first: '' },
+  { kind: 'blind', label: 'Not seen by telemetry', asks: null, unit: '', first: '' },
+  { kind: 'late', label: 'Telemetry late', asks: 'How late', unit: 's', first: '120' },
 ];
 
 export function emptyFault(on = ''): FaultDraft {
@@ -82,7 +88,7 @@ export function emptyFault(on = ''): FaultDraft {
 }
 
 /** Everything a fault can be put on: value and words. */
-export function targets({ components, pools, edges, config, flags }: Vocabulary): [string, string][] {
+export function targets({ components, pools, edges, config }: Vocabulary): [string, string][] {
   return [
     ...components.map(([id, title]): [string, string] => [id, `${title} (${id})`]),
     ...pools.map((pool): [string, string] => [pool, `Pool ${pool}`]),
@@ -90,7 +96,6 @@ export function targets({ components, pools, edges, config, flags }: Vocabulary)
     ['traffic', 'Traffic'],
     ['telemetry', 'Telemetry'],
     ...config.map(([key]): [string, string] => [key, `Setting ${key}`]),
-    ...flags.map(([id]): [string, string] => [id, `Flag ${id}`]),
   ];
 }
 
@@ -126,29 +131,29 @@ function effectOf({ effect, strength }: FaultDraft): Effect {
     case 'errors':
     case 'hang':
     case 'garbage':
-    case 'poison':
     case 'replica_lag':
+    case 'poison':
     case 'loss':
       return { kind: effect, ratio: value / 100 };
-    case 'slow':
-    case 'surge':
-      return { kind: effect, factor: value };
     case 'cache_loss':
       return { kind: effect, share: value / 100 };
-    case 'misconfigured':
-      return { kind: effect, value };
     case 'n_plus_one':
       return { kind: effect, queries: value };
     case 'memory_leak':
       return { kind: effect, mb: value };
-    case 'misrouted':
-      return { kind: effect, to: strength.trim() };
-    case 'delay':
-      return { kind: effect, ms: value };
     case 'disk_fill':
       return { kind: effect, mb_per_s: value };
+    case 'delay':
+      return { kind: effect, ms: value };
     case 'late':
       return { kind: effect, seconds: value };
+    case 'misrouted':
+      return { kind: effect, to: strength };
+    case 'slow':
+    case 'surge':
+      return { kind: effect, factor: value };
+    case 'misconfigured':
+      return { kind: effect, value };
     case 'down':
     case 'lock':
     case 'fail_over':

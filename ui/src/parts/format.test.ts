@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { clockAt, elapsed, figure, initials, list, parseTime, size, span, takes } from './format';
+import {
+  clockAt,
+  elapsed,
+  figure,
+  initials,
+  list,
+  missingData,
+  parseTime,
+  size,
+  span,
+  takes,
+} from './format';
 
 const THREE = 3 * 3600;
 const table = <I, O>(name: string, f: (input: I) => O, rows: [I, O][]): void => {
@@ -17,6 +28,12 @@ describe('words for figures', () => {
     [872_000, 'T+14:32'],
     [3_723_000, 'T+1:02:03'],
     [-120_000, 'T−2:00'],
+  ]);
+  table('missingData', (panel: Parameters<typeof missingData>[0]) => missingData(panel, THREE), [
+    [{ value: 3, missing_since_s: null }, null],
+    [{ value: null, missing_since_s: null }, null],
+    [{ value: null, missing_since_s: 725 }, 'no data since 03:12'],
+    [{ value: 3, missing_since_s: 725 }, 'as of 03:12'],
   ]);
   table('span', span, [
     [28_400, '0:28'],

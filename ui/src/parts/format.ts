@@ -1,5 +1,5 @@
 /** Words for times, numbers and states. Everything a person reads that Rust sends as a figure. */
-import type { ClockState, IncidentState, Level, Page, Standing, Verdict } from '../wire/generated';
+import type { ClockState, IncidentState, Level, Page, PanelView, Standing, Verdict } from '../wire/generated';
 
 const DAY_S = 86_400;
 const MINUS = '−';
@@ -49,6 +49,15 @@ export function figure(value: number | null): string {
   const [whole = '0', part] = plain.replace('-', MINUS).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
   return part ? `${grouped}.${part}` : grouped;
+}
+
+/** Said of a graph whose newest data is not there: `no data since 03:12`, `as of 03:12`; null: it is. */
+export function missingData(
+  { value, missing_since_s }: Pick<PanelView, 'value' | 'missing_since_s'>,
+  starts_s: number,
+): string | null {
+  if (missing_since_s === null) return null;
+  return `${value === null ? 'no data since' : 'as of'} ${clockShort(missing_since_s * 1000, starts_s)}`;
 }
 
 /** Bytes: `812 B`, `317 KB`, `2.7 MB`. */

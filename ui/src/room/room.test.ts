@@ -42,6 +42,14 @@ test.each([
   expect(document.documentElement.dataset.clock).toBe(name);
 });
 
+test('what is not seen is said in words, and is no figure', async () => {
+  const text = await show('blind');
+  expect(text).toContain('no data since 03:11');
+  expect(text).toContain('as of 03:11');
+  const first = document.querySelector('figcaption')!.textContent;
+  expect(first.replace(/\s+/g, ' ').trim()).toBe('API errors no data since 03:11');
+});
+
 test('nothing of the truth, and no control', async () => {
   const text = await show('running');
   for (const fault of consoleViews.running!.system.faults) expect(text).not.toContain(fault.label);

@@ -597,7 +597,7 @@ row: number,
  */
 tone: Tone, 
 /**
- * E.g. "31 % 5xx · 8.2 s".
+ * E.g. "31 % 5xx · 8.2 s"; begins with "not seen since 03:12" when no metric of it arrives.
  */
 says: string, 
 /**
@@ -1470,6 +1470,10 @@ page: Page,
  */
 at_ms: number, 
 /**
+ * Said above it when metrics that it shows are late or missing.
+ */
+note: string | null, 
+/**
  * Alerts (alerts page).
  */
 alerts: Array<AlertView>, 
@@ -1536,9 +1540,14 @@ title: string,
  */
 unit: string, 
 /**
- * Newest value.
+ * Newest value that has arrived.
  */
 value: number | null, 
+/**
+ * Nothing measured from this second on has arrived; `value`, if any, is of then. None: what
+ * is shown is of now.
+ */
+missing_since_s: number | null, 
 /**
  * How it stands.
  */
@@ -2326,9 +2335,25 @@ config: Array<[string, number, string]>,
  */
 alerts: Array<[string, string]>, 
 /**
+ * Alert rules as they are now: name, expression, how long it must hold in seconds.
+ */
+rules: Array<[string, string, number]>, 
+/**
  * Versions by component, newest last.
  */
 versions: Array<[string, Array<string>]>, 
+/**
+ * Versions that change a schema: component, version.
+ */
+migrations: Array<[string, string]>, 
+/**
+ * Databases that have a replica which can take over: database, replica.
+ */
+replicas: Array<[string, string]>, 
+/**
+ * Databases whose disk can fill.
+ */
+disks: Array<string>, 
 /**
  * Playbooks: id, title.
  */

@@ -149,7 +149,7 @@ pub struct ComponentView {
     pub row: u32,
     /// How it stands.
     pub tone: Tone,
-    /// E.g. "31 % 5xx · 8.2 s".
+    /// E.g. "31 % 5xx · 8.2 s"; begins with "not seen since 03:12" when no metric of it arrives.
     pub says: String,
     /// Running versions, e.g. "v214 ×3, v213 ×1".
     pub version: Option<String>,

@@ -14,6 +14,8 @@ pub struct PageView {
     pub page: Page,
     /// Drill time it was taken at.
     pub at_ms: i32,
+    /// Said above it when metrics that it shows are late or missing.
+    pub note: Option<String>,
     /// Alerts (alerts page).
     pub alerts: Vec<AlertView>,
     /// Graphs (dashboards; those of the part on others).
@@ -52,8 +54,16 @@ pub struct Vocabulary {
     pub config: Vec<(String, f64, String)>,
     /// Alert rules: name, title.
     pub alerts: Vec<(String, String)>,
+    /// Alert rules as they are now: name, expression, how long it must hold in seconds.
+    pub rules: Vec<(String, String, u32)>,
     /// Versions by component, newest last.
     pub versions: Vec<(String, Vec<String>)>,
+    /// Versions that change a schema: component, version.
+    pub migrations: Vec<(String, String)>,
+    /// Databases that have a replica which can take over: database, replica.
+    pub replicas: Vec<(String, String)>,
+    /// Databases whose disk can fill.
+    pub disks: Vec<String>,
     /// Playbooks: id, title.
     pub playbooks: Vec<(String, String)>,
     /// Roles: id, short name.

@@ -100,8 +100,11 @@ pub struct PanelView {
     pub title: String,
     /// Unit.
     pub unit: String,
-    /// Newest value.
+    /// Newest value that has arrived.
     pub value: Option<f64>,
+    /// Nothing measured from this second on has arrived; `value`, if any, is of then. None: what
+    /// is shown is of now.
+    pub missing_since_s: Option<i32>,
     /// How it stands.
     pub tone: Tone,
     /// Warn beyond.

@@ -46,8 +46,9 @@ pub use happening::{Happening, Level, What};
 pub use problem::{Problem, Refusal};
 pub use spec::{ComponentKind, SystemSpec};
 pub use state::{
-    ComponentState, ConnectionsBy, DatabasePage, EdgeState, FailedTaskView, Figure, Health,
-    QueuePage, ReplicaPage, ReplicaState, SlowStatement, Station, VersionCount, WorkerState,
+    ComponentState, ConnectionsBy, DatabasePage, DiskState, EdgeState, FailedTaskView, Figure,
+    GpuState, Health, LockHolder, LockWait, MemoryState, ModelPage, PoolState, QueuePage,
+    ReplicaPage, ReplicaState, ReplicationState, SlowStatement, Station, VersionCount, WorkerState,
 };
 pub use telemetry::{Histogram, Kind, Series, Telemetry};
 pub use totals::Totals;

@@ -1,19 +1,24 @@
 //! What can be looked up: logs, traces, pages as participants see them, what there is to point at.
 
+mod browser;
+mod database;
+mod deploys;
+mod pipeline;
+mod vocabulary;
+
+pub use vocabulary::vocabulary;
+
 use drill::{Drill, Refusal, words};
 use scenario::Page;
 use world::logs::{LogPage, Query};
-use world::spec::ComponentKind;
 use world::traces::{TraceFilter, TracePage, TraceView};
 
-use super::{panels, parts};
-use crate::lookup::{PageView, TableView, Vocabulary};
+use super::{panels, parts, sight};
+use crate::lookup::{PageView, TableView};
 use crate::parts::Tone;
 
 /// Lines of a log page, and rows of a page of traces, at the most.
 const LINES: u32 = 500;
-/// Browser errors on the web console.
-const BROWSER_LINES: usize = 40;
 
 /// A page of log lines.
 ///
@@ -85,6 +90,7 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
     let mut view = PageView {
         page,
         at_ms: parts::ms(drill.now_ms()),
+        note: sight::note(drill, page),
         alerts: Vec::new(),
         panels: Vec::new(),
         tables: Vec::new(),
@@ -94,10 +100,12 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
         Page::Alerts => view.alerts = parts::alerts(drill),
         Page::Dashboards => view.panels = panels::panels(drill, false),
         Page::Logs | Page::Traces => {}
-        Page::Deploys => view.tables = vec![changes(drill)],
-        Page::Database => view.tables = vec![databases(drill), pools(drill)],
-        Page::AiPipeline => view.tables = vec![queues(drill), workers(drill), models(drill)],
-        Page::WebConsole => view.tables = vec![browser(drill), browser_errors(drill)],
+        Page::Deploys => view.tables = deploys::tables(drill),
+        Page::Database => view.tables = database::tables(drill),
+        Page::AiPipeline => view.tables = pipeline::tables(drill),
+        Page::WebConsole => {
+            view.tables = vec![browser::browser(drill), browser::browser_errors(drill)];
+        }
         Page::Playbooks => {
             let wanted = drill
                 .scenario()
@@ -121,24 +129,23 @@ fn table(title: &str, columns: &[&str], empty: &str, rows: Vec<(Vec<String>, Ton
     }
 }
 
-/// The newest whole second of a figure.
+/// The newest second of a figure that has arrived. None: it was not seen.
 fn last(drill: &Drill, component: &str, alias: &str) -> Option<f64> {
-    sum(drill, component, alias, 1)
+    over(drill, component, alias, 1)
 }
 
-/// The last seconds of a figure, added up.
-fn sum(drill: &Drill, component: &str, alias: &str, seconds: usize) -> Option<f64> {
-    let series = drill.world().telemetry().series().iter();
-    let found = series
-        .into_iter()
-        .find(|s| s.component == component && s.alias == alias)?;
-    let tail = &found.values[found.values.len().saturating_sub(seconds)..];
-    let finite: Vec<f64> = tail
-        .iter()
-        .map(|v| f64::from(*v))
-        .filter(|v| v.is_finite())
-        .collect();
-    (!finite.is_empty()).then(|| finite.iter().sum())
+/// The newest minute of a figure that has arrived: counters summed, latencies merged. None: its
+/// end was not seen.
+fn minute(drill: &Drill, component: &str, alias: &str) -> Option<f64> {
+    over(drill, component, alias, 60)
+}
+
+fn over(drill: &Drill, component: &str, alias: &str, seconds: u32) -> Option<f64> {
+    let world = drill.world();
+    let at_s = panels::second(drill.now_ms()).min(world.seen_until_s());
+    let seen = world.is_seen(component, at_s);
+    seen.then(|| world.figure(component, alias, at_s, seconds))?
+        .filter(|value| value.is_finite())
 }
 
 /// A figure as people write it; a dash where there is none.
@@ -150,336 +157,32 @@ fn figure(value: Option<f64>) -> String {
     }
 }
 
-fn changes(drill: &Drill) -> TableView {
-    let starts_s = drill.scenario().starts_s;
-    let rows = drill.world().changes().iter().rev().map(|change| {
-        let day = change.at_ms.div_euclid(86_400_000);
-        let clock = words::clock(starts_s, change.at_ms);
-        // The incident clock shows no date; what is older than a day says so.
-        let when = if day < -1 {
-            format!("{clock} ({} days ago)", -day - 1)
-        } else {
-            clock
-        };
-        let recent = change.at_ms > drill.now_ms() - 3_600_000;
-        let cells = vec![when, change.component.clone(), change.text.clone()];
-        (cells, if recent { Tone::Info } else { Tone::Plain })
-    });
-    table(
-        "Deploys and changes, newest first",
-        &["Time", "On", "What"],
-        "Nothing was changed.",
-        rows.collect(),
-    )
+/// A share as people write it.
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
+}
+
+/// "412 of 768"
+fn amount(used: f64, size: f64) -> String {
+    format!("{used:.0} of {size:.0}")
+}
+
+/// The incident clock of a drill time. It shows no date: what is older than a day says so.
+fn moment(drill: &Drill, at_ms: i64) -> String {
+    let day = at_ms.div_euclid(86_400_000);
+    let clock = words::clock(drill.scenario().starts_s, at_ms);
+    if day < -1 {
+        format!("{clock} ({} days ago)", -day - 1)
+    } else {
+        clock
+    }
 }
 
 /// Warn at nine tenths, bad when full.
-fn fullness(used: Option<f64>, size: Option<f64>) -> Tone {
-    match (used, size) {
-        (Some(used), Some(size)) if size > 0.0 && used >= size => Tone::Bad,
-        (Some(used), Some(size)) if size > 0.0 && used >= size * 0.9 => Tone::Warn,
+fn fullness(used: f64, size: f64) -> Tone {
+    match size > 0.0 {
+        true if used >= size => Tone::Bad,
+        true if used >= size * 0.9 => Tone::Warn,
         _ => Tone::Plain,
     }
-}
-
-fn databases(drill: &Drill) -> TableView {
-    let rows = drill.scenario().system.databases.iter().map(|db| {
-        let get = |alias| last(drill, &db.id, alias);
-        let (used, max) = (get("connections"), get("max_connections"));
-        let cells = vec![
-            db.title.clone(),
-            format!("{} of {}", figure(used), figure(max)),
-            figure(get("active")),
-            figure(get("waiting")),
-            figure(get("queries")),
-            figure(get("p95_ms")),
-            figure(sum(drill, &db.id, "refused", 60)),
-        ];
-        (cells, fullness(used, max))
-    });
-    table(
-        "Database",
-        &[
-            "Database",
-            "Connections",
-            "Active queries",
-            "Waiting queries",
-            "Queries/s",
-            "p95 ms",
-            "Refused, last minute",
-        ],
-        "This system has no database.",
-        rows.collect(),
-    )
-}
-
-fn pools(drill: &Drill) -> TableView {
-    let services = drill
-        .scenario()
-        .system
-        .services
-        .iter()
-        .filter(|s| !s.pools.is_empty());
-    let rows = services.map(|service| {
-        let get = |alias| last(drill, &service.id, alias);
-        let (used, size) = (get("pool_used"), get("pool_size"));
-        let cells = vec![
-            service.title.clone(),
-            format!("{} of {}", figure(used), figure(size)),
-            figure(get("pool_waiting")),
-            figure(sum(drill, &service.id, "pool_timeouts", 60)),
-        ];
-        (cells, fullness(used, size))
-    });
-    table(
-        "Connection pools of the services, all replicas together",
-        &[
-            "Service",
-            "In use",
-            "Requests waiting",
-            "Gave up waiting, last minute",
-        ],
-        "No service keeps a pool.",
-        rows.collect(),
-    )
-}
-
-fn queues(drill: &Drill) -> TableView {
-    let rows = drill.scenario().system.queues.iter().map(|queue| {
-        let get = |alias| last(drill, &queue.id, alias);
-        let oldest = get("oldest_s");
-        let cells = vec![
-            queue.title.clone(),
-            figure(get("depth")),
-            oldest.map_or("–".to_owned(), |s| words::duration((s * 1_000.0) as i64)),
-            figure(sum(drill, &queue.id, "published", 60)),
-            figure(sum(drill, &queue.id, "refused", 60)),
-        ];
-        (
-            cells,
-            if oldest.is_some_and(|s| s > 60.0) {
-                Tone::Warn
-            } else {
-                Tone::Plain
-            },
-        )
-    });
-    table(
-        "Queues",
-        &[
-            "Queue",
-            "Waiting",
-            "Oldest task",
-            "Published, last minute",
-            "Refused, last minute",
-        ],
-        "This system has no queue.",
-        rows.collect(),
-    )
-}
-
-fn workers(drill: &Drill) -> TableView {
-    let rows = drill.scenario().system.workers.iter().map(|worker| {
-        let get = |alias| last(drill, &worker.id, alias);
-        let hung = get("hung");
-        let cells = vec![
-            worker.title.clone(),
-            format!("{} of {}", figure(get("busy")), figure(get("slots"))),
-            figure(hung),
-            figure(sum(drill, &worker.id, "done", 60)),
-            figure(sum(drill, &worker.id, "failed", 60)),
-            figure(sum(drill, &worker.id, "retried", 60)),
-            figure(get("p95_ms")),
-        ];
-        (
-            cells,
-            if hung.is_some_and(|n| n > 0.0) {
-                Tone::Bad
-            } else {
-                Tone::Plain
-            },
-        )
-    });
-    table(
-        "Workers",
-        &[
-            "Worker",
-            "Busy",
-            "No heartbeat",
-            "Done, last minute",
-            "Failed, last minute",
-            "Retried, last minute",
-            "p95 ms",
-        ],
-        "This system has no workers.",
-        rows.collect(),
-    )
-}
-
-fn models(drill: &Drill) -> TableView {
-    let rows = drill.scenario().system.models.iter().map(|model| {
-        let get = |alias| last(drill, &model.id, alias);
-        let cells = vec![
-            model.title.clone(),
-            figure(sum(drill, &model.id, "requests", 60)),
-            figure(sum(drill, &model.id, "errors", 60)),
-            figure(get("waiting")),
-            figure(get("p95_ms")),
-        ];
-        (cells, Tone::Plain)
-    });
-    table(
-        "Models",
-        &[
-            "Model",
-            "Asked, last minute",
-            "Errors, last minute",
-            "Waiting",
-            "p95 ms",
-        ],
-        "This system has no model.",
-        rows.collect(),
-    )
-}
-
-fn browser(drill: &Drill) -> TableView {
-    let minute = |alias| figure(sum(drill, "browser", alias, 60));
-    let failed = sum(drill, "browser", "failed_pages", 60).is_some_and(|n| n > 0.0);
-    let row = vec![
-        minute("page_loads"),
-        minute("failed_pages"),
-        minute("js_errors"),
-        minute("left"),
-    ];
-    table(
-        "What browsers report, last minute",
-        &[
-            "Page loads",
-            "Pages that failed",
-            "JS errors",
-            "Users who left",
-        ],
-        "No browser has reported yet.",
-        vec![(row, if failed { Tone::Warn } else { Tone::Plain })],
-    )
-}
-
-fn browser_errors(drill: &Drill) -> TableView {
-    let now = drill.now_ms();
-    let lines = Query::parse("service:browser").ok().map(|query| {
-        drill
-            .world()
-            .logs()
-            .search(&query, now - 900_000, now + 1, None, BROWSER_LINES)
-            .lines
-    });
-    let rows = lines.unwrap_or_default().into_iter().map(|row| {
-        let line = row.line;
-        let clock = words::clock(drill.scenario().starts_s, line.at_ms);
-        (vec![clock, line.text], Tone::Bad)
-    });
-    table(
-        "Console",
-        &["Time", "Message"],
-        "No error in the last 15 minutes.",
-        rows.collect(),
-    )
-}
-
-/// What there is to point at.
-pub fn vocabulary(drill: &Drill) -> Vocabulary {
-    let world = drill.world();
-    let scenario = drill.scenario();
-    let system = &scenario.system;
-    let mut voices: Vec<String> = scenario
-        .injects
-        .iter()
-        .filter_map(|inject| inject.message.as_ref().map(|message| message.from.clone()))
-        .collect();
-    voices.sort();
-    voices.dedup();
-    let versions = |id: &str, all: &[world::spec::VersionSpec]| {
-        (id.to_owned(), all.iter().map(|v| v.id.clone()).collect())
-    };
-    Vocabulary {
-        components: world
-            .components()
-            .into_iter()
-            .filter(|c| c.kind != ComponentKind::Browser)
-            .map(|c| (c.id, c.title, c.kind))
-            .collect(),
-        edges: edges(drill),
-        pools: system
-            .services
-            .iter()
-            .flat_map(|s| s.pools.keys().map(move |db| format!("{}.{db}", s.id)))
-            .collect(),
-        flags: world
-            .config()
-            .into_iter()
-            .filter(|c| c.unit == "on/off")
-            .filter_map(|c| {
-                let flag = system.flags.iter().find(|flag| flag.id == c.key)?;
-                Some((c.key, flag.title.clone(), c.value > 0.5))
-            })
-            .collect(),
-        config: world
-            .config()
-            .into_iter()
-            .filter(|c| c.unit != "on/off" && c.ours)
-            .map(|c| (c.key, c.value, c.unit))
-            .collect(),
-        alerts: system
-            .alerts
-            .iter()
-            .map(|a| (a.name.clone(), a.title.clone()))
-            .collect(),
-        versions: system
-            .services
-            .iter()
-            .map(|s| versions(&s.id, &s.versions))
-            .chain(system.workers.iter().map(|w| versions(&w.id, &w.versions)))
-            .collect(),
-        playbooks: scenario
-            .playbooks
-            .iter()
-            .map(|p| (p.id.clone(), p.title.clone()))
-            .collect(),
-        roles: scenario
-            .roles
-            .iter()
-            .map(|r| (r.id.clone(), r.short.clone()))
-            .collect(),
-        voices,
-    }
-}
-
-/// Edges with a policy: `caller->callee`, has a breaker, has a fallback.
-fn edges(drill: &Drill) -> Vec<(String, bool, bool)> {
-    use world::spec::{Step, StepKind};
-    fn walk(service: &str, steps: &[Step], out: &mut Vec<(String, bool, bool)>) {
-        for step in steps {
-            match &step.kind {
-                StepKind::Call { target, edge, .. } => {
-                    let id = format!("{service}->{target}");
-                    match out.iter_mut().find(|(known, ..)| *known == id) {
-                        Some(known) => {
-                            known.1 |= edge.breaker.is_some();
-                            known.2 |= edge.fallback;
-                        }
-                        None => out.push((id, edge.breaker.is_some(), edge.fallback)),
-                    }
-                }
-                StepKind::Cache { miss, .. } => walk(service, miss, out),
-                _ => {}
-            }
-        }
-    }
-    let mut out = Vec::new();
-    for service in &drill.scenario().system.services {
-        for endpoint in &service.endpoints {
-            walk(&service.id, &endpoint.steps, &mut out);
-        }
-    }
-    out
 }

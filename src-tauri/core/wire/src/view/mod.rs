@@ -8,6 +8,7 @@ mod panels;
 mod parts;
 mod room;
 mod run_sheet;
+mod sight;
 mod system;
 
 pub use console::console;

@@ -6,6 +6,7 @@ use world::World;
 use world::expr::Expr;
 use world::spec::PanelSpec;
 
+use super::sight;
 use crate::parts::{PanelView, Tone};
 
 /// How much of the past a live graph shows, seconds.
@@ -41,11 +42,13 @@ fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
     }
     // What is late is shown as of when it was measured, and not called the present.
     let value = at(now_s.min(world.seen_until_s()));
+    let missing_since_s = sight::missing_since(drill, expr.as_ref());
     PanelView {
         id: spec.id.clone(),
         title: spec.title.clone(),
         unit: spec.unit.clone(),
         value,
+        missing_since_s,
         tone: tone(spec, value),
         warn: spec.warn,
         bad: spec.bad,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use drill::{Drill, needs, words};
 use world::spec::{ComponentKind, Stack};
-use world::{ComponentState, Figure, Health};
+use world::{ComponentState, Figure, Health, VersionCount};
 
 use super::parts::ms;
+use super::sight;
 use crate::console::{ComponentView, EdgeView, FaultRow, SystemView};
 use crate::parts::Tone;
 
@@ -30,7 +31,7 @@ pub fn system(drill: &Drill) -> SystemView {
         .map(|state| {
             let column = columns.get(state.id.as_str()).copied().unwrap_or(1);
             let row = next_row.entry(column).or_insert(0);
-            let view = component(state, column, *row);
+            let view = component(drill, state, column, *row);
             *row += 1;
             view
         })
@@ -72,15 +73,9 @@ fn edges(drill: &Drill) -> Vec<EdgeView> {
     calls.chain(tasks).collect()
 }
 
-fn component(state: &ComponentState, column: u32, row: u32) -> ComponentView {
+fn component(drill: &Drill, state: &ComponentState, column: u32, row: u32) -> ComponentView {
+    let unseen = sight::unseen(drill, &state.id);
     let figures: Vec<String> = state.figures.iter().take(2).map(figure).collect();
-    let versions: Vec<String> = match state.versions.as_slice() {
-        [one] => vec![one.version.clone()],
-        many => many
-            .iter()
-            .map(|v| format!("{} ×{}", v.version, v.replicas))
-            .collect(),
-    };
     ComponentView {
         id: state.id.clone(),
         title: state.title.clone(),
@@ -93,10 +88,26 @@ fn component(state: &ComponentState, column: u32, row: u32) -> ComponentView {
             Health::Broken => Tone::Bad,
             Health::Off => Tone::Plain,
         },
-        says: figures.join(" · "),
-        version: (!versions.is_empty()).then(|| versions.join(", ")),
+        // The map is the truth; what the team does not see of it is said first.
+        says: match unseen {
+            Some(unseen) => format!("{unseen} · {}", figures.join(" · ")),
+            None => figures.join(" · "),
+        },
+        version: versions(&state.versions),
         off: state.health == Health::Off,
     }
+}
+
+/// "v214", or "v213 ×3, v214 ×1" where more than one runs. None: there are none.
+pub fn versions(running: &[VersionCount]) -> Option<String> {
+    let words: Vec<String> = match running {
+        [one] => vec![one.version.clone()],
+        many => many
+            .iter()
+            .map(|v| format!("{} ×{}", v.version, v.replicas))
+            .collect(),
+    };
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// A figure in the few words a box has room for, e.g. `31 % err`, `8.2 s`, `pool 100/100`.

@@ -6,6 +6,7 @@ mod state;
 mod target;
 
 pub use state::FaultState;
+pub(crate) use state::Held;
 
 use crate::World;
 use crate::fault::{Effect, Fault, Shape};
@@ -109,6 +110,16 @@ impl Live {
                 let phase = age % (i64::from(every_ms) * 1000).max(1);
                 f64::from(u8::from(phase < i64::from(on_ms) * 1000))
             }
+        }
+    }
+
+    /// Since when it has been at work; of a pulse, since when this one.
+    fn since(&self, now: i64) -> i64 {
+        match self.fault.shape {
+            Shape::Pulse { every_ms, .. } => {
+                now - (now - self.started) % (i64::from(every_ms) * 1000).max(1)
+            }
+            Shape::Step | Shape::Ramp { .. } => self.started,
         }
     }
 

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Carried, Stage};
+use super::{Carried, Stage, Strike};
 use crate::World;
 use crate::fault::Fault;
+use crate::parts::{NONE, Part};
 
 /// A fault that was started, and how it is doing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,7 +20,41 @@ pub struct FaultState {
     pub active: bool,
 }
 
+/// A lock that a session holds, and others wait for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Held {
+    /// Name of the table. None: all of them.
+    pub(crate) table: Option<u16>,
+    /// The session is a migration's. Otherwise it does nothing, and does not end.
+    pub(crate) migration: bool,
+    /// Since when, microseconds from STARTEX.
+    pub(crate) since: i64,
+}
+
 impl World {
+    /// Sessions of a database that hold locks, oldest first: migrations, and those whose client
+    /// does not answer, be it for itself or for the way to it.
+    pub(crate) fn sessions_with_locks(&self, database: u16) -> Vec<Held> {
+        let own = self.databases[usize::from(database)].place;
+        let ways = self.edges.iter();
+        let ways = ways.filter(|edge| edge.to == Part::Database(database));
+        let places: Vec<u16> = ways.map(|edge| edge.place).chain([own]).collect();
+        let there = self.faults.iter().filter(|live| {
+            let holds = live.strike == Some(Strike::Hang)
+                || live.strike == Some(Strike::Lock) && live.place == own;
+            holds && places.contains(&live.place) && live.strength(self.now) > 0.0
+        });
+        let mut held: Vec<Held> = there
+            .map(|live| Held {
+                table: (live.only != NONE).then_some(live.only),
+                migration: live.strike == Some(Strike::Lock),
+                since: live.since(self.now),
+            })
+            .collect();
+        held.sort_by_key(|one| one.since);
+        held
+    }
+
     /// All faults that were started and not stopped, in that order.
     pub fn faults(&self) -> Vec<FaultState> {
         self.faults

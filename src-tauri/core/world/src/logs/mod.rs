@@ -11,5 +11,6 @@ mod store;
 pub use query::{Query, QueryError};
 pub use record::{Cause, FAULT_CODES, LogLevel, LogLine, LogRecord, Names};
 pub use render::RenderedLine;
+pub(crate) use render::added_column;
 pub use search::{BINS, LogPage, MAX_LINES, PagedLine};
 pub use store::{LogStore, request_id};

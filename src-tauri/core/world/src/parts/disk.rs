@@ -31,6 +31,11 @@ impl Disk {
         self.used_mb / self.size_mb.max(1.0)
     }
 
+    /// No room for one more write.
+    pub(crate) fn is_full(&self) -> bool {
+        self.used_mb + self.write_mb > self.size_mb
+    }
+
     fn add(&mut self, mb: f64) {
         self.used_mb = (self.used_mb + mb).min(self.size_mb);
     }
@@ -40,9 +45,7 @@ impl World {
     /// Whether a write finds room; it says so in the log when not.
     pub(super) fn has_room(&mut self, database: u16, table: u16) -> bool {
         let known = &self.databases[usize::from(database)];
-        let full = known
-            .disk
-            .is_some_and(|disk| disk.used_mb + disk.write_mb > disk.size_mb);
+        let full = known.disk.is_some_and(|disk| disk.is_full());
         if full {
             let source = known.name;
             let line = LogLine::DbNoSpace;

@@ -87,6 +87,7 @@ impl World {
         let pid = self.pid(service, replica);
         let known = &mut self.services[usize::from(service)];
         known.second.oom += 1;
+        known.replicas[usize::from(replica)].oom_kills += 1;
         let (source, name) = (known.name, known.versions[usize::from(version)]);
         let line = LogLine::OomKilled;
         self.log(source, replica, 0, LogLevel::Error, line, name, pid, mb);

@@ -30,6 +30,10 @@ pub(crate) struct Replica {
     pub(crate) pools: Vec<Pool>,
     /// Memory it takes, megabytes.
     pub(crate) memory_mb: f64,
+    /// How often it was stopped since STARTEX, whatever for.
+    pub(crate) stops: u32,
+    /// How often it was killed for taking too much.
+    pub(crate) oom_kills: u32,
     /// What the load balancer knows of it.
     pub(crate) pulse: Pulse,
 }
@@ -60,6 +64,8 @@ impl Replica {
             queue: VecDeque::new(),
             pools: vec![Pool::default(); pools],
             memory_mb,
+            stops: 0,
+            oom_kills: 0,
             pulse: Pulse::default(),
         }
     }
@@ -104,6 +110,7 @@ impl World {
     /// Dies with all it holds: callers see a closed connection.
     pub(crate) fn stop_replica(&mut self, service: u16, replica: u16) {
         let pid = self.pid(service, replica);
+        let after_startex = self.now >= 0;
         let known = &mut self.services[usize::from(service)];
         let here = &mut known.replicas[usize::from(replica)];
         if here.stand == Stand::Off {
@@ -112,6 +119,7 @@ impl World {
         let was_starting = here.stand == Stand::Starting;
         here.stand = Stand::Off;
         here.epoch += 1;
+        here.stops += u32::from(after_startex);
         here.lost = 0;
         here.queue.clear();
         let (source, version) = (known.name, known.versions[usize::from(here.version)]);

@@ -42,7 +42,7 @@ impl Follows {
     }
 
     /// Writes it does not know.
-    fn unknown(&self) -> u32 {
+    pub(crate) fn unknown(&self) -> u32 {
         self.behind.iter().map(|&(_, writes)| writes).sum()
     }
 

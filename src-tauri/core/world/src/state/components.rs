@@ -195,7 +195,7 @@ impl World {
         }
     }
 
-    fn running_versions(&self, part: Part) -> Vec<VersionCount> {
+    pub(super) fn running_versions(&self, part: Part) -> Vec<VersionCount> {
         let names = match part {
             Part::Service(at) => &self.services[usize::from(at)].versions,
             Part::Worker(at) => &self.workers[usize::from(at)].versions,

@@ -7,7 +7,8 @@ mod stations;
 
 pub use components::{ComponentState, EdgeState, Figure, Health, VersionCount};
 pub use pages::{
-    ConnectionsBy, DatabasePage, FailedTaskView, QueuePage, ReplicaPage, ReplicaState,
+    ConnectionsBy, DatabasePage, DiskState, FailedTaskView, GpuState, LockHolder, LockWait,
+    MemoryState, ModelPage, PoolState, QueuePage, ReplicaPage, ReplicaState, ReplicationState,
     SlowStatement, WorkerState,
 };
 pub use stations::Station;

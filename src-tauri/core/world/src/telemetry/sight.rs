@@ -32,7 +32,12 @@ impl Sight {
     }
 
     fn hides(&self, part: Option<Part>, second: i32) -> bool {
-        self.holes.iter().any(|hole| {
+        self.hole(part, second).is_some()
+    }
+
+    /// What hides a second of a part.
+    fn hole(&self, part: Option<Part>, second: i32) -> Option<&Hole> {
+        self.holes.iter().find(|hole| {
             (hole.from_s..hole.until_s).contains(&second)
                 && hole.part.is_none_or(|hidden| part == Some(hidden))
         })
@@ -100,6 +105,17 @@ impl World {
                 .terms()
                 .into_iter()
                 .any(|(component, _)| self.sight.hides(self.find_part(component), at_s - 1))
+    }
+
+    /// The latest second before which something of a component was seen, at `at_s` or earlier, as
+    /// far as is known by now. None: nothing of it ever was.
+    pub fn last_seen_s(&self, component: &str, at_s: i32) -> Option<i32> {
+        let part = self.find_part(component);
+        let mut last = at_s.min(self.seen_until_s());
+        while let Some(hole) = self.sight.hole(part, last - 1) {
+            last = hole.from_s;
+        }
+        (last > self.telemetry.from_s()).then_some(last)
     }
 
     /// Whether a component was seen in the second before `at_s`, as far as is known by now.

@@ -276,7 +276,7 @@ fn a_lock_queues_one_table_while_the_cores_idle() {
     assert!(last_minute(&world, "db.locked") > 10.0);
     assert!(last_minute(&world, "db.active") < 2.0);
     let page = world.database_page("db").unwrap();
-    assert_eq!(page.locked_tables[0].0, "orders");
+    assert_eq!(page.lock_waits[0].table, "orders");
     done(
         &mut world,
         1,

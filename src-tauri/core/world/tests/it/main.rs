@@ -8,6 +8,7 @@ mod determinism;
 mod families;
 mod faults;
 mod full;
+mod pages;
 mod physics;
 mod play;
 mod refusals;

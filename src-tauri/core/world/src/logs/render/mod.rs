@@ -22,6 +22,7 @@ use ts_rs::TS;
 use super::{LogLevel, LogLine, LogRecord, LogStore, request_id};
 use crate::spec::Stack;
 
+pub(crate) use detail::added_column;
 pub(super) use ink::{GAP, Ink};
 
 /// A line as it is read.

@@ -16,7 +16,7 @@ impl<'a> Ink<'a> {
             "error_line" => self.error_line(),
             "lock" => self.choose(self.which_statement() as u64, &detail::LOCKS),
             "table" => self.out.push_str(self.table()),
-            "column" => self.column(),
+            "column" => self.out.push_str(detail::added_column(self.table())),
             "Model" => self.model(),
             "relation" => {
                 let oid = 16_390 + self.table().bytes().map(u64::from).sum::<u64>();
@@ -153,12 +153,6 @@ impl<'a> Ink<'a> {
         } else {
             name
         }
-    }
-
-    fn column(&mut self) {
-        let sum: usize = self.table().bytes().map(usize::from).sum();
-        self.out
-            .push_str(detail::COLUMNS[sum % detail::COLUMNS.len()]);
     }
 
     /// `Order` for `orders`.
