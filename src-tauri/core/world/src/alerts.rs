@@ -17,6 +17,8 @@ pub const BREACH_ENDS_AFTER_S: u32 = 120;
 pub(crate) struct Watch {
     alerts: Vec<Rule>,
     levels: Vec<Rule>,
+    /// The second until which was seen when the rules were held against it last.
+    seen_s: i32,
 }
 
 #[derive(Debug, Clone)]
@@ -84,6 +86,7 @@ impl World {
         let alerts = self.spec.alerts.iter();
         let levels = self.spec.service_levels.iter();
         Watch {
+            seen_s: i32::MIN,
             alerts: alerts
                 .filter_map(|rule| {
                     Rule::new(
@@ -189,7 +192,13 @@ impl World {
         let now_s = (self.now / 1_000_000) as i32;
         let seen_s = self.seen_until_s();
         let mut watch = std::mem::take(&mut self.watch);
+        // Nothing new has arrived: nobody can say whether a rule still holds.
+        let stands_still = seen_s == watch.seen_s;
+        watch.seen_s = seen_s;
         for (levels, rules) in [(false, &mut watch.alerts), (true, &mut watch.levels)] {
+            if !levels && stands_still {
+                continue;
+            }
             for rule in rules {
                 // Alerts go by what is seen; what users were promised goes by what is.
                 let at_s = if levels { now_s } else { seen_s };

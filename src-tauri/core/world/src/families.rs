@@ -149,8 +149,8 @@ const FAMILIES: [Family; 38] = [
         "Retry storm",
         r#"{ kind = "surge", on = "traffic", factor = 3, for = "10s" }"#,
         "The trigger is long gone and the system stays down: what it serves was given up by its caller",
-        "Cut the retries and clear the queue (drop expired, or restart), both",
-        "Either of the two alone",
+        "Clear the queue: restart, or serve the last first. A retry budget or a short queue keeps it from coming back",
+        "Cutting the retries alone: the queue is full of those who have left; shedding for a minute",
     ),
     family(
         "Memory leak and OOM",

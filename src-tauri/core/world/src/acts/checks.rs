@@ -3,8 +3,8 @@
 use super::{Begun, World};
 use crate::act::Act;
 use crate::logs::{LogLevel, LogLine};
-use crate::parts::Part;
 use crate::parts::replica::Stand;
+use crate::parts::{NONE, Part, Process};
 use crate::state::Health;
 
 impl World {
@@ -73,7 +73,7 @@ impl World {
                 (true, format!("{alert} fires when {when} for {for_s} s"))
             }
             Act::WarmCache { cache } => self.warmed(cache),
-            Act::RenewCertificate { on } => (true, format!("{on} has a new certificate")),
+            Act::RenewCertificate { on } => self.renewed(on),
             Act::FreeDisk { on } => (
                 true,
                 format!("{} MB on the disk of {on} are free again", begun.count),
@@ -85,6 +85,45 @@ impl World {
             Act::FlushCache { cache } => (true, format!("{cache} is empty")),
             Act::HealthCheck { on } => self.health_check(on),
             Act::SmokeTest => self.smoke_result(begun),
+        }
+    }
+
+    fn renewed(&self, on: &str) -> (bool, String) {
+        let edge = self.edges.iter().find(|edge| edge.id == on);
+        let place = edge.map(|edge| edge.place);
+        let place = place.or_else(|| self.find_part(on).map(|part| self.part_place(part)));
+        if place.is_some_and(|place| self.has_expired(place)) {
+            return (
+                false,
+                format!("{on} has a new certificate; clients still refuse it"),
+            );
+        }
+        (true, format!("{on} has a new certificate"))
+    }
+
+    /// Whether a database, cache or model answers after what was done to it.
+    fn store_is_ready(&self, part: Part, on: &str) -> (bool, String) {
+        let (stand, process) = match part {
+            Part::Database(at) => (
+                self.databases[usize::from(at)].stand,
+                self.database_process(at),
+            ),
+            Part::Model(at) => (self.models[usize::from(at)].stand, self.model_process(at)),
+            Part::Cache(at) => {
+                let known = &self.caches[usize::from(at)];
+                let process = Process {
+                    place: known.place,
+                    version: NONE,
+                    started: known.started,
+                };
+                (known.stand, process)
+            }
+            _ => return (true, format!("{on} is ready")),
+        };
+        if stand == Stand::Up && !self.down_for_sure(process.place, process) {
+            (true, format!("{on} is ready"))
+        } else {
+            (false, format!("{on} was started and does not answer"))
         }
     }
 
@@ -103,15 +142,15 @@ impl World {
         match self.find_part(on) {
             Some(Part::Service(at)) => {
                 let known = &self.services[usize::from(at)];
-                let there: Vec<_> = known
-                    .replicas
-                    .iter()
-                    .filter(|one| one.stand != Stand::Off)
-                    .collect();
-                let ready = there
-                    .iter()
-                    .filter(|one| one.stand == Stand::Up && one.version == known.version)
-                    .count();
+                let there = self.replicas_there(at);
+                let ready = there.iter().filter(|&&number| {
+                    let one = &known.replicas[usize::from(number)];
+                    let process = self.replica_process(at, number);
+                    one.stand == Stand::Up
+                        && one.version == known.version
+                        && !self.down_for_sure(known.place, process)
+                });
+                let ready = ready.count();
                 let version = self
                     .logs
                     .names()
@@ -134,7 +173,8 @@ impl World {
                     format!("{fit} of {} slots work, on {version}", there.len()),
                 )
             }
-            _ => (true, format!("{on} is ready")),
+            Some(part) => self.store_is_ready(part, on),
+            None => (false, format!("{on} is not there")),
         }
     }
 

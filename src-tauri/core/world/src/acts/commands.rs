@@ -54,7 +54,7 @@ impl World {
 
     pub(super) fn plan_purge(&self, queue: &str) -> Result<Plan, Refusal> {
         let at = self.need_queue(queue)?;
-        let waiting = self.queues[usize::from(at)].ready.len();
+        let waiting = self.queues[usize::from(at)].len();
         let says = format!("{waiting} tasks that wait in {queue} are thrown away for good");
         Ok(command(Op::Purge(at), queue, says))
     }
@@ -90,6 +90,7 @@ impl World {
             takes_us: HEALTH_US,
             says,
             rolls: None,
+            also: None,
         })
     }
 
@@ -102,6 +103,7 @@ impl World {
             takes_us: SMOKE_US,
             says,
             rolls: None,
+            also: None,
         }
     }
 }

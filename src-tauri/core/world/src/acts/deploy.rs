@@ -85,12 +85,15 @@ impl World {
         if let Part::Service(at) = part {
             for version in self.stuck_migrations(at, target) {
                 let stays = name(version);
-                says.push_str(&format!("; the migration of {stays} stays in the database"));
+                says.push_str(&format!(
+                    "; the migration of {stays} stays in the database, and {to} may not live with it"
+                ));
             }
-            if skip {
+            let left_out = self.open_migrations(at, target);
+            if skip && left_out > 0 {
                 text.push_str(", without its migration");
                 says.push_str("; its migration is left out");
-            } else {
+            } else if !skip {
                 steps.insert(0, (0, Op::Migrate(at, target)));
             }
         }
@@ -100,6 +103,7 @@ impl World {
             takes_us,
             says,
             rolls: Some(part),
+            also: None,
         })
     }
 }

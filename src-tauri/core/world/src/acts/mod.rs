@@ -59,6 +59,8 @@ struct Plan {
     says: String,
     /// Cannot be rolled by anything else meanwhile.
     rolls: Option<Part>,
+    /// Nor can this one, until so many microseconds from now.
+    also: Option<(Part, i64)>,
 }
 
 impl World {
@@ -115,6 +117,10 @@ impl World {
 
     /// Puts the steps of a plan on the agenda; those due at once are done at once.
     fn begin_plan(&mut self, act: Option<u32>, plan: Plan) {
+        if let Some((part, until)) = plan.also {
+            let step = self.plan_op(self.now + until, Op::Free);
+            self.acts.rolling.push((part, step));
+        }
         let last = (self.acts.steps.len() + plan.steps.len()) as u32;
         if let Some(part) = plan.rolls {
             self.acts.rolling.push((part, last));
@@ -135,11 +141,22 @@ impl World {
         at_once.into_iter().for_each(|step| self.act_step(step));
     }
 
+    /// Puts one step on the agenda that belongs to no act. Returns its number.
+    fn plan_op(&mut self, at: i64, op: Op) -> u32 {
+        let step = self.acts.steps.len() as u32;
+        self.acts.steps.push(Step { act: None, op });
+        self.agenda.plan(at, Event::ActStep { step });
+        step
+    }
+
     /// A step is due.
     pub(crate) fn act_step(&mut self, step: u32) {
         let Step { act, op } = self.acts.steps[step as usize].clone();
-        if let Op::Done = op {
+        if let Op::Done | Op::Free = op {
             self.acts.rolling.retain(|&(_, last)| last != step);
+            if op == Op::Free {
+                return;
+            }
             if let Some(act) = act {
                 self.act_done(act);
             }
@@ -174,7 +191,7 @@ impl World {
     fn refuse_rolling(&self, part: Part) -> Result<(), Refusal> {
         if self.acts.rolling.iter().any(|&(other, _)| other == part) {
             let message = format!(
-                "`{}` is being restarted or deployed already.",
+                "`{}` is being restarted, deployed, failed over or built already.",
                 self.part_id(part)
             );
             return Err(Refusal::new(

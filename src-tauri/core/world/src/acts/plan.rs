@@ -138,6 +138,7 @@ impl World {
             takes_us,
             says,
             rolls: Some(part),
+            also: None,
         })
     }
 }
@@ -150,6 +151,7 @@ pub(super) fn command(op: Op, component: &str, says: String) -> Plan {
         takes_us: COMMAND_US,
         says,
         rolls: None,
+        also: None,
     }
 }
 

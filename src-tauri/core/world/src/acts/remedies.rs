@@ -11,6 +11,10 @@ use crate::problem::Refusal;
 const PROMOTE_US: i64 = 20_000_000;
 /// It is missing as a replica for so long: a new one is built.
 const REBUILD_US: i64 = 90_000_000;
+/// A failover that finds its database being rolled comes again after this.
+const AGAIN_US: i64 = 10_000_000;
+/// A machine without a replica is started again in this, once that has been noticed.
+const ALONE_US: i64 = 60_000_000;
 /// A new certificate is asked for and rolled out in this.
 const RENEW_US: i64 = 45_000_000;
 /// Old files are found and deleted in this.
@@ -42,17 +46,19 @@ impl World {
     pub(super) fn plan_fail_over(&self, database: &str) -> Result<Plan, Refusal> {
         let at = self.need_database(database)?;
         self.refuse_rolling(Part::Database(at))?;
-        let Some(replica) = self.replica_of(at) else {
+        let hint = "Restart it, or find out what ails it.";
+        let Some(any) = self.replica_of(at) else {
             let message = format!("`{database}` has no replica that could take over.");
-            return refusal(
-                "no-replica",
-                message,
-                "Restart it, or find out what ails it.",
-            );
+            return refusal("no-replica", message, hint);
+        };
+        let Some(replica) = self.ready_replica_of(at) else {
+            let name = self.part_id(Part::Database(any));
+            let message = format!("`{name}` cannot take over: it is down, or being built.");
+            return refusal("no-replica", message, hint);
         };
         let name = self.part_id(Part::Database(replica));
         let says = format!(
-            "{name} takes over from {database}: away for 20 s, then cold; what has not reached {name} is lost"
+            "{name} takes over from {database}: away for 20 s, then cold; what has not reached {name} is lost; nobody reads from {name} for 90 s more"
         );
         Ok(self.fail_over_plan(at, replica, 0, says))
     }
@@ -65,7 +71,7 @@ impl World {
         let steps = vec![
             (0, Op::StopStore(part)),
             (over, Op::StopStore(other)),
-            (over, Op::Promote(at)),
+            (over, Op::Promote(at, replica)),
             (over, Op::ReadyStore(part)),
             (over, Op::Change(id.to_owned(), ChangeKind::Other, text)),
             (over + REBUILD_US, Op::ReadyStore(other)),
@@ -75,17 +81,33 @@ impl World {
             takes_us: after + PROMOTE_US,
             says,
             rolls: Some(part),
+            also: Some((other, over + REBUILD_US)),
         }
     }
 
     /// The machine of a database dies; its replica takes over when that has been noticed.
     pub(crate) fn begin_fail_over(&mut self, database: u16, noticed_after: i64) {
-        if self.refuse_rolling(Part::Database(database)).is_ok()
-            && let Some(replica) = self.replica_of(database)
-        {
-            let plan = self.fail_over_plan(database, replica, noticed_after, String::new());
-            self.begin_plan(None, plan);
+        let part = Part::Database(database);
+        if self.refuse_rolling(part).is_err() {
+            // It happens as soon as nobody is at it.
+            self.plan_op(self.now + AGAIN_US, Op::FailOver(database, noticed_after));
+            return;
         }
+        let plan = match self.ready_replica_of(database) {
+            Some(replica) => self.fail_over_plan(database, replica, noticed_after, String::new()),
+            // Nobody can take over: the machine is started again.
+            None => Plan {
+                steps: vec![
+                    (0, Op::StopStore(part)),
+                    (noticed_after + ALONE_US - 1, Op::ReadyStore(part)),
+                ],
+                takes_us: noticed_after + ALONE_US,
+                says: String::new(),
+                rolls: Some(part),
+                also: None,
+            },
+        };
+        self.begin_plan(None, plan);
     }
 
     pub(super) fn plan_move(&self, queue: &str, to: &str) -> Result<Plan, Refusal> {
@@ -94,7 +116,7 @@ impl World {
             let message = format!("`{queue}` is the queue they are in.");
             return refusal("nothing-to-do", message, "Name another one.");
         }
-        let waiting = self.queues[usize::from(from)].ready.len();
+        let waiting = self.queues[usize::from(from)].len();
         let says = format!("{waiting} tasks that wait in {queue} go to {to}");
         Ok(command(Op::MoveTasks(from, into), queue, says))
     }
@@ -124,6 +146,7 @@ impl World {
             takes_us: CRAWL_US,
             says,
             rolls: None,
+            also: None,
         })
     }
 
@@ -174,6 +197,7 @@ impl World {
             takes_us: RENEW_US,
             says: format!("a new certificate for {on}, good for 90 days"),
             rolls: None,
+            also: None,
         })
     }
 
@@ -200,6 +224,7 @@ impl World {
             takes_us: FREE_US,
             says,
             rolls: None,
+            also: None,
         })
     }
 }

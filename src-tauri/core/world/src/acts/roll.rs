@@ -3,7 +3,6 @@
 use super::steps::Op;
 use super::{Plan, World};
 use crate::changes::{ChangeKind, deployed};
-use crate::engine::agenda::Event;
 use crate::parts::Part;
 use crate::parts::replica::Stand;
 use crate::parts::worker::Slot;
@@ -155,12 +154,7 @@ impl World {
     }
 
     fn plan_deploy(&mut self, at: i64, part: Part, version: u16) {
-        let step = self.acts.steps.len() as u32;
-        self.acts.steps.push(super::Step {
-            act: None,
-            op: Op::Deploy(part, version),
-        });
-        self.agenda.plan(at, Event::ActStep { step });
+        self.plan_op(at, Op::Deploy(part, version));
     }
 
     /// A dated deploy is due.
@@ -185,6 +179,7 @@ impl World {
                 takes_us,
                 says: text,
                 rolls: Some(part),
+                also: None,
             },
         );
     }

@@ -93,6 +93,7 @@ impl World {
             takes_us,
             says,
             rolls: Some(part),
+            also: None,
         })
     }
 

@@ -37,7 +37,12 @@ pub(super) enum Op {
     Purge(u16),
     KillConnections(u16),
     EndSessions(u16),
-    Promote(u16),
+    /// Database, and the replica that takes over.
+    Promote(u16, u16),
+    /// Database, and how long until it is noticed: of a fault.
+    FailOver(u16, i64),
+    /// What was rolled beside the plan's own part can be rolled again.
+    Free,
     /// From, to.
     MoveTasks(u16, u16),
     /// One page of a crawl: a journey.
@@ -74,7 +79,7 @@ impl World {
             Op::Target(Part::Worker(at), version) => {
                 self.workers[usize::from(*at)].version = *version;
             }
-            Op::Target(..) | Op::Done => {}
+            Op::Target(..) | Op::Free | Op::Done => {}
             Op::StopSlot(worker, slot) => self.stop_slot(*worker, *slot),
             Op::StartSlot(worker, slot, version) => self.start_new_slot(*worker, *slot, *version),
             Op::ReadySlot(worker, slot) => self.ready_slot(*worker, *slot),
@@ -96,7 +101,8 @@ impl World {
                 return open;
             }
             Op::EndSessions(database) => return self.end_sessions(*database),
-            Op::Promote(database) => return self.promote(*database),
+            Op::Promote(database, replica) => return self.promote(*database, *replica),
+            Op::FailOver(database, noticed) => self.begin_fail_over(*database, *noticed),
             Op::MoveTasks(queue, to) => return self.move_tasks(*queue, *to),
             Op::Crawl(journey) => self.begin_journey(*journey, act, true),
             Op::Renew(place, source) => return self.renew(*place, *source),
@@ -284,6 +290,9 @@ impl World {
             Part::Service(at) => self.services[usize::from(at)].off = off,
             Part::Worker(at) => {
                 self.workers[usize::from(at)].off = off;
+                if off {
+                    self.give_back_reserved(at);
+                }
                 self.feed(self.workers[usize::from(at)].queue);
             }
             _ => {}

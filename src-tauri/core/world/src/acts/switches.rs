@@ -30,6 +30,7 @@ impl World {
             takes_us: CONFIG_US,
             says,
             rolls: None,
+            also: None,
         })
     }
 
@@ -69,6 +70,7 @@ impl World {
             takes_us: CONFIG_US,
             says,
             rolls: None,
+            also: None,
         })
     }
 
@@ -92,6 +94,7 @@ impl World {
             takes_us: FLAG_US,
             says,
             rolls: None,
+            also: None,
         })
     }
 

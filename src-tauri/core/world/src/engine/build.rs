@@ -67,7 +67,7 @@ impl World {
             wrong_values: Vec::new(),
             acts: Acts::default(),
             telemetry: Telemetry::empty(),
-            sight: Sight::default(),
+            sight: Sight::new((now / 1_000_000) as i32),
             watch: Watch::default(),
             logs: LogStore::default(),
             traces: Box::default(),

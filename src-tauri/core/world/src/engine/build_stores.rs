@@ -99,6 +99,7 @@ impl World {
                 max_deliveries: of.max_deliveries,
                 readers,
                 ready: VecDeque::new(),
+                unknown: VecDeque::new(),
                 delayed: 0,
                 failed: VecDeque::new(),
                 stream: self.stream(&format!("queue.{}", of.id)),

@@ -72,7 +72,7 @@ impl World {
             let id = self.part_id(Part::Queue(number as u16));
             let ahead = queue.readers.iter();
             let ahead = ahead.flat_map(|&worker| &self.workers[usize::from(worker)].reserved);
-            let ready = queue.ready.iter().chain(ahead);
+            let ready = queue.ready.iter().chain(&queue.unknown).chain(ahead);
             let ready = ready.map(|&at| self.tasks[at].queued);
             check(id, &queue.inside, &mut ready.into_iter())?;
         }
@@ -162,7 +162,7 @@ impl World {
         let waiting: usize = self
             .queues
             .iter()
-            .map(|one| one.ready.len() + one.delayed as usize)
+            .map(|one| one.len() + one.delayed as usize)
             .sum();
         let there = self.tasks.iter().count();
         if there != held + waiting {

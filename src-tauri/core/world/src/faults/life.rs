@@ -37,7 +37,7 @@ impl World {
             ));
         }
         let mut live = self.resolve_fault(id, fault)?;
-        if self.happens_once(id, fault) {
+        if self.happens_once(&live) {
             live.stage = Stage::Ended;
             self.faults.push(live);
             return Ok(());
@@ -80,9 +80,8 @@ impl World {
                 );
             }
         }
-        let (strike, place) = (live.strike, live.place);
         self.faults.push(live);
-        self.strikes_once(number, strike, place);
+        self.strikes_once(number);
         self.faults_changed();
         Ok(())
     }
@@ -122,10 +121,10 @@ impl World {
             // Each turn plans the same turn of the next period.
             let next = self.now + i64::from(every_ms) * 1000;
             self.agenda.plan(next, Event::FaultTurns { fault: number });
-            let live = &self.faults[usize::from(number)];
-            let (strike, place) = (live.strike, live.place);
-            if live.strength(self.now) > 0.0 {
-                self.strikes_once(number, strike, place);
+            if self.faults[usize::from(number)].strength(self.now) > 0.0 {
+                self.strikes_once(number);
+            } else {
+                self.lets_go(number, 1);
             }
         }
         self.faults_changed();
@@ -135,7 +134,6 @@ impl World {
         let live = &mut self.faults[number];
         live.stage = Stage::Ended;
         let (id, place) = (live.id, live.place);
-        let locked = (live.strike == Some(Strike::Lock)).then_some(live.only);
         if place != NONE {
             self.hooks[usize::from(place)].retain(|&other| usize::from(other) != number);
         }
@@ -149,34 +147,30 @@ impl World {
                 self.push_value(&key, before);
             }
         }
-        if let Some(only) = locked {
-            let ended = says.as_deref() == Some(SESSION_ENDED);
-            self.log_migration(place, only, if ended { 2 } else { 1 });
-        }
+        let ended = says.as_deref() == Some(SESSION_ENDED);
         if let Some(says) = says {
             self.happen(What::FaultEnded { fault: id, says });
         }
-        self.released(place);
+        self.lets_go(number as u16, if ended { 2 } else { 1 });
         self.faults_changed();
     }
 
-    /// What a fault held back at a place goes on: locks are given back, queues are read again.
-    fn released(&mut self, place: u16) {
+    /// What one fault held back goes on: locks are given back (1: as it was meant, 2: by an
+    /// administrator), queues are read again. What another fault holds stays held.
+    fn lets_go(&mut self, number: u16, how: u32) {
+        let live = &self.faults[usize::from(number)];
+        let (place, only, strike) = (live.place, live.only, live.strike);
+        if strike == Some(Strike::Lock) && live.holds {
+            self.faults[usize::from(number)].holds = false;
+            self.log_migration(place, only, how);
+        }
+        if matches!(strike, Some(Strike::Lock | Strike::Hang)) {
+            self.unlock_queries(number);
+        }
         match self.part_at(place) {
-            Some(Part::Database(database)) => self.unlock_queries(database),
             Some(Part::Queue(queue)) => self.feed(queue),
             Some(Part::Worker(worker)) => self.feed(self.workers[usize::from(worker)].queue),
-            _ => {
-                // A way to a database: what hung on it goes on, too.
-                let to = self
-                    .edges
-                    .iter()
-                    .find(|edge| edge.place == place)
-                    .map(|edge| edge.to);
-                if let Some(Part::Database(database)) = to {
-                    self.unlock_queries(database);
-                }
-            }
+            _ => {}
         }
     }
 
@@ -202,6 +196,7 @@ impl World {
                     live.started = now;
                     let fault = live.id;
                     self.happen(What::FaultBack { fault });
+                    self.strikes_once(number as u16);
                     self.faults_changed();
                 }
                 (Stage::Active, false) => self.carrier_gone(number),
@@ -228,7 +223,7 @@ impl World {
             self.faults[number].stage = Stage::Dormant;
             self.happen(What::FaultEnded { fault: id, says });
             if place != NONE {
-                self.released(place);
+                self.lets_go(number as u16, 1);
             }
             self.faults_changed();
         } else {
@@ -250,6 +245,14 @@ impl World {
         self.end_at(place, "The certificate was renewed.", |live| {
             live.strike == Some(Strike::Certificate)
                 && matches!(live.carried, Carried::Data { .. } | Carried::Process { .. })
+        })
+    }
+
+    /// Whether a certificate there is not accepted.
+    pub(crate) fn has_expired(&self, place: u16) -> bool {
+        self.hooks[usize::from(place)].iter().any(|&number| {
+            let live = &self.faults[usize::from(number)];
+            live.strike == Some(Strike::Certificate) && live.strength(self.now) > 0.0
         })
     }
 

@@ -61,6 +61,8 @@ pub(crate) struct Live {
     /// When it ends by itself.
     until: i64,
     stage: Stage,
+    /// It has taken its lock, and the log says so.
+    holds: bool,
     pub(crate) luck: Stream,
 }
 
@@ -156,7 +158,19 @@ impl World {
         own: Process,
         origin: Process,
     ) -> bool {
-        let mut hit = false;
+        self.struck_by(place, strike, name, own, origin).is_some()
+    }
+
+    /// As [`World::strikes`]: number of the first fault that hits it.
+    pub(crate) fn struck_by(
+        &mut self,
+        place: u16,
+        strike: Strike,
+        name: u16,
+        own: Process,
+        origin: Process,
+    ) -> Option<u16> {
+        let mut hit = None;
         for hook in 0..self.hooks[usize::from(place)].len() {
             let number = usize::from(self.hooks[usize::from(place)][hook]);
             let live = &mut self.faults[number];
@@ -170,7 +184,9 @@ impl World {
                 } else {
                     live.amount * strength
                 };
-                hit |= live.luck.chance(share);
+                if live.luck.chance(share) {
+                    hit = hit.or(Some(number as u16));
+                }
             }
         }
         hit
@@ -232,14 +248,8 @@ impl World {
 
     /// The queue that a task is published to instead of its own, if it is misrouted.
     pub(crate) fn misrouted(&mut self, place: u16, name: u16, origin: Process) -> Option<u16> {
-        if !self.strikes(place, Strike::Misrouted, name, origin, origin) {
-            return None;
-        }
-        let hooks = self.hooks[usize::from(place)].iter();
-        hooks
-            .map(|&number| &self.faults[usize::from(number)])
-            .find(|live| live.strike == Some(Strike::Misrouted))
-            .map(|live| live.to)
+        let by = self.struck_by(place, Strike::Misrouted, name, origin, origin)?;
+        Some(self.faults[usize::from(by)].to)
     }
 
     /// Down at full strength, so that nothing gets through.

@@ -1,8 +1,8 @@
 //! Faults that happen at an instant: a database fails over, a cache forgets.
 
-use super::Strike;
+use super::{Carried, Live, Stage, Strike};
 use crate::World;
-use crate::fault::{Effect, Fault, Shape};
+use crate::fault::{Effect, Shape};
 use crate::happening::What;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::{NONE, Part};
@@ -12,11 +12,19 @@ const NOTICED_AFTER_US: i64 = 30_000_000;
 
 impl World {
     /// A fault without a duration: it happens, and only what it did remains. True if it is one.
-    pub(super) fn happens_once(&mut self, id: u32, fault: &Fault) -> bool {
+    pub(super) fn happens_once(&mut self, live: &Live) -> bool {
+        let (id, fault) = (live.id, &live.fault);
         let once = matches!(fault.shape, Shape::Step)
             && matches!(fault.effect, Effect::FailOver | Effect::CacheLoss { .. });
         if !once {
             return false;
+        }
+        if matches!(live.carried, Carried::Version { .. })
+            && !self.carried_still(live.place, &live.carried)
+        {
+            let says = "No replica runs the version that carries it.".to_owned();
+            self.happen(What::FaultEnded { fault: id, says });
+            return true;
         }
         match (&fault.effect, self.find_part(&fault.on)) {
             (Effect::CacheLoss { share }, Some(Part::Cache(at))) => self.forget_cache(at, *share),
@@ -30,16 +38,23 @@ impl World {
         true
     }
 
-    /// What a pulse of a fault does at its beginning.
-    pub(super) fn strikes_once(&mut self, number: u16, strike: Option<Strike>, place: u16) {
-        let live = &self.faults[usize::from(number)];
-        match (strike, self.part_at(place)) {
-            (Some(Strike::CacheLoss), Some(Part::Cache(at))) => {
-                let share = live.amount;
-                self.forget_cache(at, share);
+    /// What a fault does at its beginning, and at the beginning of each pulse. Nothing while it
+    /// sleeps.
+    pub(super) fn strikes_once(&mut self, number: u16) {
+        let now = self.now;
+        let live = &mut self.faults[usize::from(number)];
+        if live.strength(now) <= 0.0 && live.stage != Stage::Active {
+            return;
+        }
+        let (place, amount, only) = (live.place, live.amount, live.only);
+        match live.strike {
+            Some(Strike::CacheLoss) => {
+                if let Some(Part::Cache(at)) = self.part_at(place) {
+                    self.forget_cache(at, amount);
+                }
             }
-            (Some(Strike::Lock), _) => {
-                let only = live.only;
+            Some(Strike::Lock) => {
+                live.holds = true;
                 self.log_migration(place, only, 0);
             }
             _ => {}

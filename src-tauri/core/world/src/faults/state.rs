@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Carried, Stage, Strike};
 use crate::World;
 use crate::fault::Fault;
-use crate::parts::{NONE, Part};
+use crate::parts::NONE;
 
 /// A fault that was started, and how it is doing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,13 +36,9 @@ impl World {
     /// does not answer, be it for itself or for the way to it.
     pub(crate) fn sessions_with_locks(&self, database: u16) -> Vec<Held> {
         let own = self.databases[usize::from(database)].place;
-        let ways = self.edges.iter();
-        let ways = ways.filter(|edge| edge.to == Part::Database(database));
-        let places: Vec<u16> = ways.map(|edge| edge.place).chain([own]).collect();
         let there = self.faults.iter().filter(|live| {
-            let holds = live.strike == Some(Strike::Hang)
-                || live.strike == Some(Strike::Lock) && live.place == own;
-            holds && places.contains(&live.place) && live.strength(self.now) > 0.0
+            let holds = matches!(live.strike, Some(Strike::Hang | Strike::Lock));
+            holds && live.place == own && live.strength(self.now) > 0.0
         });
         let mut held: Vec<Held> = there
             .map(|live| Held {

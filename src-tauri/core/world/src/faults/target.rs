@@ -76,6 +76,7 @@ impl World {
             started: now,
             until,
             stage,
+            holds: false,
             luck,
         })
     }
@@ -232,6 +233,18 @@ fn check_amount(effect: &Effect, shape: Shape) -> Result<(), Refusal> {
             "Shares are from 0 to 1, factors from 0 to {MOST_FACTOR}, queries from 1 to 1,000."
         );
         return Err(Refusal::new("out-of-range", message, hint));
+    }
+    let once = match effect {
+        Effect::FailOver => !matches!(shape, Shape::Step),
+        Effect::CacheLoss { .. } => matches!(shape, Shape::Ramp { .. }),
+        _ => false,
+    };
+    if once {
+        return Err(Refusal::new(
+            "no-such-shape",
+            "This fault happens at an instant and cannot grow.".to_owned(),
+            "Leave the shape out.".to_owned(),
+        ));
     }
     if let Shape::Pulse { every_ms, on_ms } = shape
         && (every_ms == 0 || on_ms > every_ms)

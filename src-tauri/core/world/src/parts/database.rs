@@ -98,6 +98,8 @@ pub(crate) struct Query {
     pub(crate) write: bool,
     /// It needs the hot row of its table.
     pub(crate) hot: bool,
+    /// Fault that holds it; [`NONE`]: none.
+    pub(crate) held_by: u16,
     /// Its user wrote this and the replica does not know it yet.
     pub(crate) stale: bool,
     /// The answer takes so much longer on its way.
@@ -112,6 +114,8 @@ pub(crate) enum QueryState {
     Locked,
     /// Waits for the hot row of its table.
     RowLocked,
+    /// Lost on its way: the database never hears of it.
+    Hung,
 }
 
 impl World {
@@ -216,17 +220,18 @@ impl World {
             return;
         }
         let slow = self.slowed(place, table, own, origin) * self.slowed(way, table, origin, origin);
-        let hangs = self.strikes(place, Strike::Hang, table, own, origin)
-            || self.strikes(way, Strike::Hang, table, origin, origin);
-        let locked = hangs || self.strikes(place, Strike::Lock, table, own, origin);
+        let locked = self
+            .struck_by(place, Strike::Hang, table, own, origin)
+            .or_else(|| self.struck_by(place, Strike::Lock, table, own, origin));
+        let lost = self.struck_by(way, Strike::Hang, table, origin, origin);
         let delay = self.way_delay(way, table, origin);
         let hot = self.needs_hot_row(database, ask);
         let wait = self.requests.next_wait(at);
         let us = (drawn as f64 * slow) as i64;
-        let state = if locked {
-            QueryState::Locked
-        } else {
-            QueryState::Waiting
+        let state = match (locked, lost) {
+            (Some(_), _) => QueryState::Locked,
+            (None, Some(_)) => QueryState::Hung,
+            (None, None) => QueryState::Waiting,
         };
         let query = self.queries.insert(Query {
             database,
@@ -242,15 +247,18 @@ impl World {
             orphan: false,
             write: ask.write,
             hot,
+            held_by: locked.or(lost).unwrap_or(NONE),
             stale: self.reads_stale(database, at, ask),
             delay,
         });
         self.requests[at].query = query;
         let known = &mut self.databases[usize::from(database)];
         known.inside.arrive(now);
-        if locked {
+        if locked.is_some() {
             known.locked += 1;
             self.watch_lock(query);
+        } else if lost.is_some() {
+            // The client waits; nobody else knows.
         } else if hot && !self.takes_hot_row(query) {
             self.watch_lock(query);
         } else {
@@ -417,6 +425,7 @@ impl World {
         match sent.state {
             QueryState::Executing => known.busy -= 1,
             QueryState::Locked | QueryState::RowLocked => known.locked -= 1,
+            QueryState::Hung => {}
             QueryState::Waiting => known.waiting.retain(|&other| other != query),
         }
         if sent.hot {
@@ -446,18 +455,18 @@ impl World {
         }
     }
 
-    /// A lock was given back: what waited for it is executed.
-    pub(crate) fn unlock_queries(&mut self, database: u16) {
-        for query in self
-            .queries
-            .which(|sent| sent.database == database && sent.state == QueryState::Locked)
-        {
-            self.queries[query].state = QueryState::Waiting;
+    /// What a fault held is executed.
+    pub(crate) fn unlock_queries(&mut self, fault: u16) {
+        for query in self.queries.which(|sent| sent.held_by == fault) {
+            let sent = &mut self.queries[query];
+            sent.held_by = NONE;
+            let database = sent.database;
+            let was = std::mem::replace(&mut sent.state, QueryState::Waiting);
             let known = &mut self.databases[usize::from(database)];
-            known.locked -= 1;
+            known.locked -= u32::from(was == QueryState::Locked);
             known.waiting.push_back(query);
+            self.execute_waiting(database);
         }
-        self.execute_waiting(database);
     }
 
     /// A database that a fault takes down closes its connections once.

@@ -11,7 +11,8 @@ use crate::spec::DiskSpec;
 pub(crate) struct Disk {
     pub(crate) size_mb: f64,
     pub(crate) used_mb: f64,
-    /// What the tables themselves need: it cannot be deleted.
+    /// What the tables themselves need: it cannot be deleted. Half of what a write adds is that;
+    /// the other half is its write-ahead log.
     kept_mb: f64,
     write_mb: f64,
 }
@@ -60,6 +61,7 @@ impl World {
         known.second.writes += 1;
         if let Some(disk) = &mut known.disk {
             disk.add(disk.write_mb);
+            disk.kept_mb = (disk.kept_mb + disk.write_mb / 2.0).min(disk.used_mb);
         }
     }
 

@@ -6,10 +6,11 @@
 
 use crate::World;
 use crate::engine::agenda::Event;
+use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
-use crate::parts::Caller;
 use crate::parts::replica::Stand;
 use crate::parts::request::Wrote;
+use crate::parts::{Caller, Process};
 
 /// How replicas are checked.
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +72,13 @@ impl World {
             replica,
             number,
         };
+        let process = self.replica_process(service, replica);
+        let known = &self.services[usize::from(service)];
+        let name = known.endpoints[usize::from(check.endpoint)].name;
+        let place = known.place;
+        let down = self.strikes(place, Strike::Down, name, process, Process::OUTSIDE);
         let taken = self.admit(service, check.endpoint, replica, caller, 0, Wrote::NEVER);
-        if taken.is_err() {
+        if down || taken.is_err() {
             self.checked(service, replica, number, false);
         }
     }

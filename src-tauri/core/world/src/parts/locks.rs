@@ -82,7 +82,7 @@ impl World {
     /// Ends the sessions that hold locks, wait for them, or have run for long. Returns how many.
     pub(crate) fn end_sessions(&mut self, database: u16) -> u32 {
         let now = self.now;
-        let holders = self.end_locks(database);
+        // First, or those who waited would be taken for those who ran.
         let long = self.queries.which(|sent| {
             sent.database == database
                 && sent.state == QueryState::Executing
@@ -92,7 +92,7 @@ impl World {
             .iter()
             .map(|&query| (query, self.queries.life(query)))
             .collect();
-        let mut count = holders;
+        let mut count = self.end_locks(database);
         for (query, life) in ended {
             if self.queries.lives(query, life) {
                 let (table, root) = (self.queries[query].table, self.queries[query].root);

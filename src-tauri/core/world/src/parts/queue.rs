@@ -21,6 +21,8 @@ pub(crate) struct Queue {
     /// Workers that read it.
     pub(crate) readers: Vec<u16>,
     pub(crate) ready: VecDeque<u32>,
+    /// Tasks that no reader knows: they wait for ever, and nobody looks at them.
+    pub(crate) unknown: VecDeque<u32>,
     /// Tasks that wait for their next try.
     pub(crate) delayed: u32,
     /// Tasks that failed for good.
@@ -60,6 +62,13 @@ pub(crate) struct Second {
 /// Failed tasks kept at most; the oldest are forgotten, as brokers expire their results.
 pub(crate) const FAILED_KEPT: usize = 20_000;
 
+impl Queue {
+    /// Tasks that wait.
+    pub(crate) fn len(&self) -> usize {
+        self.ready.len() + self.unknown.len()
+    }
+}
+
 impl World {
     /// A request publishes a task over an edge. False: it was refused.
     pub(crate) fn publish_over(
@@ -90,7 +99,8 @@ impl World {
         let extra = copies - f64::from(whole);
         let copies = whole + u32::from(extra > 0.0 && known.stream.chance(extra));
         let mut taken = !lost;
-        for _ in 0..copies.max(1) {
+        // Below one, some are never published; whoever publishes does not notice.
+        for _ in 0..copies {
             taken &= !lost && self.publish(queue, task, root, poisoned, link);
         }
         if lost {
@@ -103,7 +113,7 @@ impl World {
     fn publish(&mut self, queue: u16, kind: u16, root: u32, poison: bool, link: Link) -> bool {
         let now = self.now;
         let known = &mut self.queues[usize::from(queue)];
-        if known.ready.len() as u32 >= known.capacity {
+        if known.len() as u32 >= known.capacity {
             known.second.refused += 1;
             return false;
         }
@@ -120,9 +130,20 @@ impl World {
 
     /// A task is ready, at the end.
     pub(crate) fn enter(&mut self, queue: u16, at: u32) {
+        let kind = self.tasks[at].kind;
+        let known = &self.queues[usize::from(queue)];
+        let mut readers = known
+            .readers
+            .iter()
+            .map(|&one| &self.workers[usize::from(one)]);
+        let is_known = readers.any(|reader| reader.kind(kind).is_some());
         let known = &mut self.queues[usize::from(queue)];
         known.inside.arrive(self.now);
-        known.ready.push_back(at);
+        if is_known {
+            known.ready.push_back(at);
+        } else {
+            known.unknown.push_back(at);
+        }
     }
 
     /// Idle slots of the queue's workers take what is ready.
@@ -180,7 +201,7 @@ impl World {
     }
 
     /// A worker stops: what it took ahead goes back to the head of its queue.
-    pub(super) fn give_back_reserved(&mut self, worker: u16) {
+    pub(crate) fn give_back_reserved(&mut self, worker: u16) {
         let known = &mut self.workers[usize::from(worker)];
         let queue = usize::from(known.queue);
         while let Some(at) = known.reserved.pop_back() {
@@ -208,7 +229,7 @@ impl World {
         let mut back = 0;
         loop {
             let known = &mut self.queues[usize::from(queue)];
-            if known.ready.len() as u32 >= known.capacity {
+            if known.len() as u32 >= known.capacity {
                 break;
             }
             let Some(failed) = known.failed.pop_front() else {
@@ -227,7 +248,9 @@ impl World {
 
     /// Throws away what waits. Returns how many.
     pub(crate) fn purge(&mut self, queue: u16) -> u32 {
-        let thrown = std::mem::take(&mut self.queues[usize::from(queue)].ready);
+        let known = &mut self.queues[usize::from(queue)];
+        let mut thrown = std::mem::take(&mut known.ready);
+        thrown.append(&mut known.unknown);
         for &at in &thrown {
             let queued = self.tasks[at].queued;
             self.queues[usize::from(queue)]
@@ -245,10 +268,15 @@ impl World {
         let mut moved = 0;
         loop {
             let there = &self.queues[usize::from(to)];
-            if there.ready.len() as u32 >= there.capacity {
+            if there.len() as u32 >= there.capacity {
                 break;
             }
-            let Some(at) = self.queues[usize::from(queue)].ready.pop_front() else {
+            let known = &mut self.queues[usize::from(queue)];
+            let next = known
+                .unknown
+                .pop_front()
+                .or_else(|| known.ready.pop_front());
+            let Some(at) = next else {
                 break;
             };
             let (now, task) = (self.now, &mut self.tasks[at]);

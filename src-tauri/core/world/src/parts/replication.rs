@@ -105,7 +105,22 @@ impl World {
         self.step_failed(at, Cause::StaleRead);
     }
 
-    /// The replica of a database that knows most; the first of equals.
+    /// The replica of a database that is there and knows most; the first of equals.
+    pub(crate) fn ready_replica_of(&self, database: u16) -> Option<u16> {
+        let ready = |at: u16| {
+            let known = &self.databases[usize::from(at)];
+            let own = self.database_process(at);
+            known.stand == Stand::Up && !self.down_for_sure(known.place, own)
+        };
+        let all = (0..self.databases.len() as u16).filter(|&at| ready(at));
+        let follows = all.filter_map(|at| {
+            let follows = self.databases[usize::from(at)].follows.as_ref()?;
+            (follows.of == database).then_some((follows.unknown(), at))
+        });
+        follows.min().map(|(_, at)| at)
+    }
+
+    /// A replica of a database, in whatever state.
     pub(crate) fn replica_of(&self, database: u16) -> Option<u16> {
         let all = self.databases.iter().enumerate();
         let follows = all.filter_map(|(at, known)| {
@@ -117,10 +132,7 @@ impl World {
 
     /// The replica takes over: what it does not know is lost. It is built anew itself.
     /// Returns how many writes were lost.
-    pub(crate) fn promote(&mut self, database: u16) -> u32 {
-        let Some(replica) = self.replica_of(database) else {
-            return 0;
-        };
+    pub(crate) fn promote(&mut self, database: u16, replica: u16) -> u32 {
         let follows = self.databases[usize::from(replica)].follows.as_mut();
         let lost = follows.map_or(0, |follows| {
             let lost = follows.unknown();

@@ -81,6 +81,13 @@ impl World {
         }
     }
 
+    /// Migrations that a version needs and that have not been run.
+    pub(crate) fn open_migrations(&self, service: u16, target: u16) -> usize {
+        let open =
+            |one: &&Migration| one.service == service && one.version <= target && !one.applied;
+        self.migrations.iter().filter(open).count()
+    }
+
     /// Versions after `target` up to `running` whose migrations cannot be undone.
     pub(crate) fn stuck_migrations(&self, service: u16, target: u16) -> Vec<u16> {
         let stuck = self.migrations.iter().filter(|one| {

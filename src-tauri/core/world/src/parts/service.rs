@@ -236,7 +236,12 @@ impl World {
         let status = match outcome {
             Outcome::Done => 200,
             Outcome::Failed(Cause::CallTimeout) if proxies => 504,
-            Outcome::Failed(Cause::CallRefused) if proxies => 502,
+            Outcome::Failed(Cause::RateLimited) if proxies => 429,
+            Outcome::Failed(Cause::CallRefused | Cause::Certificate | Cause::NoAddress)
+                if proxies =>
+            {
+                502
+            }
             Outcome::Failed(Cause::CallError) if proxies && request.upstream >= 500 => {
                 request.upstream
             }

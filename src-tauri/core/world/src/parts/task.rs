@@ -283,6 +283,8 @@ impl World {
         self.tasks.next_wait(at);
         self.tasks[at].worker = NONE;
         self.tasks[at].queued = self.now;
+        // A retry is a new message; only what comes back undone counts up.
+        self.tasks[at].deliveries = 0;
         let known = &mut self.queues[usize::from(queue)];
         known.delayed -= 1;
         self.enter(queue, at);

@@ -162,7 +162,7 @@ impl World {
         let known = &self.queues[usize::from(at)];
         let oldest_s = self.lately(id, "oldest_s").unwrap_or(0.0);
         let figures = vec![
-            Figure::new("waiting", known.ready.len(), ""),
+            Figure::new("waiting", known.len(), ""),
             Figure::time("oldest", Some(oldest_s * 1000.0)),
             Figure::new("failed", known.failed.len(), ""),
         ];
@@ -181,8 +181,10 @@ impl World {
         let known = &self.workers[usize::from(at)];
         let (hung, busy, size) = (known.hung(), known.busy(), known.size());
         let done = self.lately(id, "done").unwrap_or(0.0);
-        let lost =
-            self.lately(id, "failed").unwrap_or(0.0) + self.lately(id, "retried").unwrap_or(0.0);
+        let lost = ["failed", "retried", "lost"]
+            .iter()
+            .filter_map(|alias| self.lately(id, alias))
+            .sum::<f64>();
         let failing = if done + lost > 0.0 {
             lost / (done + lost)
         } else {

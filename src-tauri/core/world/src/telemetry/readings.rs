@@ -306,6 +306,7 @@ impl World {
             .ready
             .iter()
             .take(64)
+            .chain(known.unknown.front())
             .map(|&task| self.tasks[task].queued)
             .min();
         let oldest_s = oldest.map_or(0.0, |since| (self.now - since) as f64 / 1e6);
@@ -314,7 +315,7 @@ impl World {
                 "messaging.queue.depth",
                 "depth",
                 "tasks",
-                known.ready.len() as f64,
+                known.len() as f64,
             ),
             gauge("messaging.queue.oldest_age", "oldest_s", "s", oldest_s),
             gauge(

@@ -13,8 +13,8 @@ use crate::parts::{NONE, Part, Process};
 pub(crate) struct Sight {
     /// Seconds for which nothing of a part was seen; None: of anything.
     holes: Vec<Hole>,
-    /// (from which second on, how late everything is), in order of time.
-    late: Vec<(i32, u32)>,
+    /// The second until which everything has arrived. It never goes back: what was seen was seen.
+    until_s: i32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +25,11 @@ struct Hole {
 }
 
 impl Sight {
-    /// How late everything is at a second.
-    fn late_s(&self, at_s: i32) -> u32 {
-        let known = self.late.iter().rev().find(|(from, _)| *from <= at_s);
-        known.map_or(0, |&(_, late)| late)
+    pub(crate) fn new(from_s: i32) -> Self {
+        Self {
+            holes: Vec::new(),
+            until_s: from_s,
+        }
     }
 
     fn hides(&self, part: Option<Part>, second: i32) -> bool {
@@ -65,10 +66,8 @@ impl World {
         let by = Process::OUTSIDE;
         let everything = self.telemetry_place;
         let late = self.added(everything, Strike::Late, NONE, by, by) as u32;
-        let known = self.sight.late.last().map_or(0, |&(_, late)| late);
-        if late != known {
-            self.sight.late.push((second, late));
-        }
+        let late = i32::try_from(late).unwrap_or(i32::MAX);
+        self.sight.until_s = self.sight.until_s.max(second + 1 - late);
         if self.added(everything, Strike::Blind, NONE, by, by) > 0.0 {
             self.sight.blind(None, second);
         }
@@ -85,8 +84,7 @@ impl World {
 
     /// The second until which measurements have arrived by now.
     pub fn seen_until_s(&self) -> i32 {
-        let now_s = (self.now / 1_000_000) as i32;
-        now_s - self.sight.late_s(now_s) as i32
+        self.sight.until_s
     }
 
     /// As [`World::eval`], of what has arrived by now. None: not yet, or the last second of the

@@ -4,6 +4,7 @@
 
 mod acts;
 mod anything;
+mod corners;
 mod determinism;
 mod families;
 mod faults;

@@ -119,9 +119,9 @@ fn retries_keep_a_system_down() {
 }
 
 /// Physics 4, the way out. Cutting the retries leaves the queue, shedding for a minute leaves both; the storm
-/// ends when the retries are cut and the queue is cleared.
+/// ends when the queue is cleared, whether or not the retries are cut.
 #[test]
-fn a_storm_ends_when_retries_are_cut_and_the_queue_is_cleared() {
+fn a_storm_ends_when_the_queue_is_cleared() {
     let cut = |world: &mut world::World| {
         let act = world::Act::SetConfig {
             key: "gate->shop.attempts".into(),
@@ -150,14 +150,18 @@ fn a_storm_ends_when_retries_are_cut_and_the_queue_is_cleared() {
         goodput(&mut world, 700)
     };
     let (cut_only, shed_only, both) = (after(&[&cut]), after(&[&shed]), after(&[&cut, &clear]));
+    let cleared = after(&[&clear]);
     println!(
-        "retries cut {cut_only:.2}, shed for a minute {shed_only:.2}, cut and cleared {both:.2}"
+        "retries cut {cut_only:.2}, shed for a minute {shed_only:.2}, cleared {cleared:.2}, cut and cleared {both:.2}"
     );
     assert!(
         cut_only < 0.5 && shed_only < 0.5,
         "the storm goes on: {cut_only}, {shed_only}"
     );
     assert!(both > 0.95, "it is over: {both}");
+    // With room to spare (ρ < 1) an empty queue is enough: nobody times out, so nobody retries.
+    // The next burst brings the storm back.
+    assert!(cleared > 0.95, "{cleared}");
 }
 
 /// A pool of 20, 100 ms, 2 s patience, 3 attempts; load × 3 for ten seconds at 60 s.

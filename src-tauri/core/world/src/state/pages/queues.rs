@@ -92,6 +92,7 @@ impl World {
         let oldest = known
             .ready
             .iter()
+            .chain(&known.unknown)
             .map(|&task| self.tasks[task].queued)
             .min();
         let failed = known
@@ -113,7 +114,7 @@ impl World {
             .collect();
         Ok(QueuePage {
             id: id.to_owned(),
-            waiting: known.ready.len() as u32,
+            waiting: known.len() as u32,
             capacity: known.capacity,
             oldest_s: oldest.map_or(0.0, |since| (self.now - since) as f64 / 1e6),
             scheduled: known.delayed,
