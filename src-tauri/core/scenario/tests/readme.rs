@@ -65,16 +65,20 @@ fn it_reads_the_same_with_the_line_ends_of_windows() {
 
 /// The table of fault families, as `world` has them.
 fn faults_table() -> String {
-    let mut table = "| family | a fault | what participants see | helps | misleads |\n".to_owned();
-    table.push_str("| --- | --- | --- | --- | --- |\n");
+    let mut table = "| family | a fault | holds on the storefront | what participants see | helps | misleads |\n".to_owned();
+    table.push_str("| --- | --- | --- | --- | --- | --- |\n");
     for family in world::families() {
         let example = match family.example.strip_prefix("none: ") {
             Some(words) => words.to_owned(),
             None => format!("`{}`", family.example),
         };
+        let symptom = match family.symptom {
+            "" => "no single figure".to_owned(),
+            symptom => format!("`{symptom}`"),
+        };
         table.push_str(&format!(
-            "| {} | {example} | {} | {} | {} |\n",
-            family.name, family.seen, family.helps, family.misleads
+            "| {} | {example} | {} | {} | {} | {} |\n",
+            family.name, symptom, family.seen, family.helps, family.misleads
         ));
     }
     table
@@ -103,9 +107,8 @@ fn the_readme_has_the_table_of_faults() {
     }
 }
 
-/// Each example can be written into a scenario on the shop that ships.
-#[test]
-fn every_fault_of_the_table_reads() {
+/// The 3 AM outage with each example in its tray, on the shop that ships.
+fn with_examples() -> scenario::Scenario {
     let mut files = disk::shipped();
     let scenario = files.0.get_mut("3am-outage/scenario.toml").unwrap();
     let examples = world::families()
@@ -121,15 +124,63 @@ fn every_fault_of_the_table_reads() {
         let all: String = problems.iter().map(|p| format!("{p}\n\n")).collect();
         panic!("{all}")
     });
-    let mut world = world::World::new(&read.scenario.system, 1).unwrap();
-    world.advance(-1_000_000);
-    for inject in &read.scenario.injects {
-        if let Some(fault) = &inject.fault {
-            world
-                .check_fault(fault)
-                .unwrap_or_else(|refused| panic!("{}: {refused}: {}", inject.title, refused.hint));
+    read.scenario
+}
+
+/// Each example is started on the shop that ships, and its symptom comes.
+#[test]
+fn every_fault_of_the_table_does_what_the_table_says() {
+    let scenario = with_examples();
+    let begun = |change: &dyn Fn(&mut world::SystemSpec)| {
+        let mut system = scenario.system.as_ref().clone();
+        change(&mut system);
+        let mut world = world::World::new(&std::sync::Arc::new(system), 1).unwrap();
+        world.advance(0);
+        world
+    };
+    let plain = begun(&|_| {});
+    // Two of them are about how the release went out.
+    let partly = begun(&|system| newest(system).reaches = Some(3));
+    let migrated = begun(&|system| {
+        let v214 = newest(system);
+        v214.rolls_back = false;
+        v214.migrates = Some(("db".into(), "orders".into()));
+    });
+    let mut amiss = Vec::new();
+    for family in world::families() {
+        let inject = scenario.injects.iter().find(|i| i.title == family.name);
+        let Some(fault) = inject.and_then(|inject| inject.fault.as_ref()) else {
+            assert!(!family.example.starts_with('{'), "{}", family.name);
+            continue;
+        };
+        let mut world = match family.name {
+            "Bad deploy: some replicas not updated" => partly.clone(),
+            "Bad deploy: a schema that cannot go back" => migrated.clone(),
+            _ => plain.clone(),
+        };
+        let before = symptom(&world, family.symptom);
+        if let Err(refused) = world.start_fault(1, fault) {
+            panic!("{}: {refused}: {}", family.name, refused.hint);
+        }
+        let came = (1..=40).any(|quarter| {
+            world.advance(quarter * 15_000);
+            symptom(&world, family.symptom)
+        });
+        if before || (!family.symptom.is_empty() && !came) {
+            amiss.push(format!("{}: before {before}, came {came}", family.name));
         }
     }
+    assert!(amiss.is_empty(), "{amiss:#?}");
+}
+
+fn newest(system: &mut world::SystemSpec) -> &mut world::spec::VersionSpec {
+    let api = system.services.iter_mut().find(|one| one.id == "api");
+    api.unwrap().versions.last_mut().unwrap()
+}
+
+fn symptom(world: &world::World, text: &str) -> bool {
+    let at_s = (world.now_ms() / 1000) as i32;
+    world::Expr::parse(text).is_ok_and(|expr| world.holds(&expr, at_s, 60) == Some(true))
 }
 
 /// Every kind of fault is in the table of kinds.

@@ -1,7 +1,8 @@
 //! The families of faults: what each looks like to those on call, what helps, what misleads.
 //!
-//! What stands here is held against the simulation by `tests/it/families.rs`: the symptom is
-//! measured, the remedy ends it, and the misleading one does not. `scenarios/README.md` prints it.
+//! What stands here is held against the simulation. The tests of `scenario` start each example on
+//! the storefront and wait for its symptom; `tests/it/families.rs` plays each family, remedy and
+//! misleading act included. `scenarios/README.md` prints the table.
 
 /// A family of faults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,9 @@ pub struct Family {
     pub name: &'static str,
     /// A fault as a scenario writes it.
     pub example: &'static str,
+    /// What holds on the storefront within ten minutes of it, over a minute. Empty: no single
+    /// figure tells.
+    pub symptom: &'static str,
     /// What participants see.
     pub seen: &'static str,
     /// What ends it, or at least contains it.
@@ -26,6 +30,7 @@ pub fn families() -> &'static [Family] {
 const fn family(
     name: &'static str,
     example: &'static str,
+    symptom: &'static str,
     seen: &'static str,
     helps: &'static str,
     misleads: &'static str,
@@ -33,6 +38,7 @@ const fn family(
     Family {
         name,
         example,
+        symptom,
         seen,
         helps,
         misleads,
@@ -43,6 +49,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Connection pool leak",
         r#"{ kind = "pool-leak", on = "api.db", rate = 0.02, carried_by = "api@v214" }"#,
+        "api.pool_timeouts > 5",
         "Pool use climbs to its size; then waits, pool timeouts, 500s. The database is idle in transaction",
         "Roll back the version that leaks",
         "A restart empties the pools, and they fill again",
@@ -50,6 +57,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Connection pool exhausted",
         r#"{ kind = "misconfigured", on = "api.pool.db.size", value = 1 }"#,
+        "api.pool_waiting > 0.1",
         "Requests wait for connections while the database is bored",
         "Set the pool size back",
         "A restart; more replicas open more connections, and a pool above what the database takes breaks the database",
@@ -57,6 +65,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Database down",
         r#"{ kind = "down", on = "db", carried_by = "process" }"#,
+        "api.errors / api.requests > 0.02",
         "Connection refused in every traceback; all that needs a row fails at once",
         "Restart the database, or fail over",
         "Restarting the API",
@@ -64,6 +73,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Database slow",
         r#"{ kind = "slow", on = "db", factor = 12, carried_by = "data" }"#,
+        "db.p95_ms > 200",
         "All queries take longer, cores are busy, pools run full, then timeouts",
         "Fail over to the replica: the slowness stays on the old machine",
         "Restarting the database: it comes back cold, on the same machine",
@@ -71,6 +81,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Database fails over",
         r#"{ kind = "failover", on = "db" }"#,
+        "api.errors / api.requests > 0.02",
         "Connections drop for most of a minute; after it a cold cache, and the last writes are missing",
         "Wait; shed traffic until it is warm",
         "Restarting it again",
@@ -78,6 +89,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Lock held by a migration",
         r#"{ kind = "lock", on = "db", only = "orders" }"#,
+        "db.locked > 20",
         "Everything on one table waits, CPU is idle, `still waiting for AccessShareLock` in the log",
         "End the session that holds the lock; a lock timeout lets others fail fast",
         "Scaling the API: more sessions wait",
@@ -85,6 +97,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Slow query after a deploy",
         r#"{ kind = "slow", on = "db", only = "products", factor = 40, carried_by = "api@v214" }"#,
+        "db.p95_ms > 500",
         "Slow statements on one table since the deploy; p95 up; database cores busy",
         "Roll back",
         "Restarting the database",
@@ -92,6 +105,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "N+1 queries",
         r#"{ kind = "n-plus-one", on = "api", only = "POST /api/checkout", queries = 30, carried_by = "api@v214" }"#,
+        "db.queries / api.requests > 1",
         "Queries per request multiply since the deploy; each is fast, the request is not",
         "Roll back",
         "More replicas: the queries stay as many",
@@ -99,6 +113,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Replica lag",
         r#"{ kind = "replica-lag", on = "db-replica", ratio = 1, carried_by = "process" }"#,
+        "db-replica.stale_reads > 20",
         "Lag climbs; users do not find what they just saved, though no write failed",
         "Restart the replica",
         "Restarting the API; failing over now loses what has not arrived",
@@ -106,6 +121,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Bad deploy: errors",
         r#"{ kind = "errors", on = "api", only = "POST /api/checkout", ratio = 0.4, carried_by = "api@v214" }"#,
+        "browser.journeys_failed_checkout / browser.journeys_checkout > 0.1",
         "500s with a new traceback on one endpoint, replica by replica as the deploy rolls",
         "Roll back",
         "A restart: the same code starts again",
@@ -113,6 +129,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Bad deploy: some replicas not updated",
         r#"{ kind = "errors", on = "api", only = "POST /api/checkout", ratio = 0.9, carried_by = "api@v213" }"#,
+        "browser.journeys_failed_checkout / browser.journeys_checkout > 0.02",
         "A steady share of requests fails; the replicas page shows two versions",
         "Deploy the version everywhere",
         "A restart: each replica keeps its version",
@@ -120,6 +137,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Bad deploy: a schema that cannot go back",
         r#"{ kind = "errors", on = "api", only = "POST /api/checkout", ratio = 0.3, carried_by = "api@v214" }"#,
+        "browser.journeys_failed_checkout / browser.journeys_checkout > 0.05",
         "500s since a deploy that carries a migration (`rolls_back = false`, `migrates`)",
         "Deploy a fix, or take the feature off by its flag",
         "Rolling back: `column does not exist`, and all of it fails",
@@ -127,6 +145,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Configuration push",
         r#"{ kind = "misconfigured", on = "api->payments.timeout_ms", value = 60 }"#,
+        "browser.journeys_failed_checkout / browser.journeys_checkout > 0.5",
         "Calls over one edge time out since a line in the change history",
         "Set the value back",
         "A restart: it reads the same value",
@@ -134,6 +153,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Flag push",
         r#"{ kind = "misconfigured", on = "recommendations", value = 0 }"#,
+        "recommender.requests < 1",
         "A feature is gone; no errors at all",
         "Switch the flag back",
         "A restart",
@@ -141,6 +161,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Cache loss and stampede",
         r#"{ kind = "cache-loss", on = "cache", share = 1 }"#,
+        "cache.misses > 3000",
         "Hit ratio falls, the database gets many times its queries, latency follows",
         "Shed traffic, or warm the cache, until it knows enough again",
         "Flushing or restarting the cache: it is empty already",
@@ -148,6 +169,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Retry storm",
         r#"{ kind = "surge", on = "traffic", factor = 3, for = "10s" }"#,
+        "",
         "The trigger is long gone and the system stays down: what it serves was given up by its caller",
         "Clear the queue: restart, or serve the last first. A retry budget or a short queue keeps it from coming back",
         "Cutting the retries alone: the queue is full of those who have left; shedding for a minute",
@@ -155,6 +177,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Memory leak and OOM",
         r#"{ kind = "memory-leak", on = "api", mb = 0.5, carried_by = "api@v214" }"#,
+        "api.oom_kills > 2",
         "Memory climbs like a saw; processes are killed, 502s in bursts, cold starts",
         "Roll back",
         "A restart buys time until it is full again",
@@ -162,6 +185,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Traffic surge",
         r#"{ kind = "surge", on = "traffic", factor = 6 }"#,
+        "api.errors / api.requests > 0.1",
         "More of everything; workers busy, listen queues full, 503",
         "Shed traffic, scale out",
         "A restart throws away capacity",
@@ -169,6 +193,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Queue backlog",
         r#"{ kind = "surge", on = "images", factor = 12 }"#,
+        "images.depth > 1000",
         "Depth and age of the oldest task climb; workers busy, none of them broken",
         "More worker slots",
         "Restarting the workers",
@@ -176,6 +201,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Hung workers",
         r#"{ kind = "hang", on = "image-worker", ratio = 0.05, carried_by = "process" }"#,
+        "image-worker.hung > 4",
         "Slots hang one after the other, tasks done falls, missed heartbeats; the API is green",
         "Restart the workers",
         "Restarting the API",
@@ -183,6 +209,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Poison task",
         r#"{ kind = "poison", on = "images", ratio = 0.002 }"#,
+        "image-worker.lost > 20",
         "One task kills each process that takes it and goes back to the head of the queue; WorkerLostError",
         "Limit the deliveries, so that it is taken out",
         "Restarting the workers: they take it again",
@@ -190,6 +217,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Tasks to a queue nobody reads",
         r#"{ kind = "misrouted", on = "images", to = "recs", carried_by = "api@v214" }"#,
+        "recs.depth > 100",
         "Nothing fails, nothing is done: depth grows in a queue whose workers do not know the task",
         "Roll back, then move the tasks over",
         "More workers for the queue they were meant for",
@@ -197,6 +225,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Model server hangs",
         r#"{ kind = "hang", on = "vision", ratio = 0.2, carried_by = "process" }"#,
+        "vision.busy > 7",
         "Inferences never end; slots of the model and then of its workers fill",
         "Restart the model",
         "Restarting the workers: they ask the same model",
@@ -204,6 +233,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "GPU out of memory",
         r#"{ kind = "memory-leak", on = "vision", mb = 40, carried_by = "process" }"#,
+        "vision.errors / vision.requests > 0.3",
         "GPU memory climbs, then `CUDA out of memory` at every inference",
         "Restart the model",
         "More workers: more inferences that fail",
@@ -211,6 +241,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Slow model",
         r#"{ kind = "slow", on = "reco-v3", factor = 20 }"#,
+        "recommender.p95_ms > 500",
         "Latency of what calls the model, timeouts, its slots busy",
         "Serve the fallback, or switch the feature off",
         "Restarting what calls it",
@@ -218,6 +249,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Rate limit",
         r#"{ kind = "misconfigured", on = "payments.rate_limit", value = 2 }"#,
+        "payments.limited > 60",
         "429 from the provider; with retries more of them",
         "Call less: fewer tries, or let fewer users in",
         "More tries",
@@ -225,6 +257,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Garbage with HTTP 200",
         r#"{ kind = "garbage", on = "reco-v3", ratio = 0.8 }"#,
+        "reco-v3.wrong > 1000",
         "Every graph is green but the quality of the answers",
         "Switch the feature off, or serve the fallback",
         "Restarting the model",
@@ -232,13 +265,15 @@ const FAMILIES: [Family; 38] = [
     family(
         "Third-party outage",
         r#"{ kind = "down", on = "payments", for = "10m" }"#,
+        "browser.journeys_failed_checkout / browser.journeys_checkout > 0.5",
         "All calls to one provider fail; what needs it fails with it",
         "Wait for them; a breaker saves the time of trying",
         "A restart",
     ),
     family(
         "Network loss",
-        r#"{ kind = "loss", on = "api->db", ratio = 0.2 }"#,
+        r#"{ kind = "loss", on = "api->db", ratio = 0.5 }"#,
+        "api.p99_ms > 800",
         "A fat tail of latency in steps of 200 ms; the database itself is fast",
         "Wait for the network; less that depends on the way",
         "Restarting the database",
@@ -246,6 +281,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Network delay",
         r#"{ kind = "delay", on = "api->recommender", by = "700ms" }"#,
+        "api.p95_ms > 500",
         "Calls over one edge take longer by the same time; the callee says it is fast",
         "Serve the fallback",
         "Scaling the callee",
@@ -253,6 +289,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Certificate expired",
         r#"{ kind = "certificate", on = "api" }"#,
+        "browser.errors / browser.requests > 0.2",
         "Browsers refuse to connect from one second to the next; the server logs nothing",
         "Renew the certificate",
         "A restart: the old certificate is read again",
@@ -260,6 +297,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "DNS",
         r#"{ kind = "dns", on = "api->db", for = "10m" }"#,
+        "db.refused > 0",
         "Name or service not known, for new connections; what is connected works on",
         "Leave what is connected alone until names resolve again",
         "A restart: nothing can connect any more",
@@ -267,13 +305,15 @@ const FAMILIES: [Family; 38] = [
     family(
         "Disk full",
         r#"{ kind = "disk-fill", on = "db", mb_per_s = 100, carried_by = "process" }"#,
+        "db.disk > 0.99",
         "Disk use climbs; then every write fails, `No space left on device`, and reads go on",
         "Free the disk, and end what fills it",
         "Restarting the API",
     ),
     family(
         "Health check removes good servers",
-        r#"{ kind = "misconfigured", on = "api.health.timeout_ms", value = 8 }"#,
+        r#"{ kind = "misconfigured", on = "api.health.timeout_ms", value = 2 }"#,
+        "api.in_rotation < 3.5",
         "Replicas leave and return to rotation although they work; the rest is overloaded",
         "Set the check back",
         "A restart",
@@ -281,6 +321,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "Observability late or blind",
         r#"{ kind = "blind", on = "telemetry" }"#,
+        "",
         "Graphs end or lie behind, and no alert fires; only users and logs tell",
         "Ask the system itself: health check, smoke test, logs",
         "Trusting the graphs",
@@ -288,13 +329,15 @@ const FAMILIES: [Family; 38] = [
     family(
         "Bad frontend bundle",
         r#"{ kind = "errors", on = "browser", ratio = 0.9, carried_by = "web@5.18" }"#,
+        "browser.js_errors > 100",
         "Pages come with 200 and stay blank; script errors in browsers; the API gets less to do",
         "Roll back the web",
         "Rolling back the API",
     ),
     family(
         "Thundering herd",
-        r#"{ kind = "misconfigured", on = "api->recommender.jitter", value = 0 }"#,
+        r#"{ kind = "misconfigured", on = "api->payments.jitter", value = 0 }"#,
+        "",
         "After a short outage all who failed together come back together, again and again",
         "Let the pauses vary; fewer tries",
         "A restart in the middle of it",
@@ -302,6 +345,7 @@ const FAMILIES: [Family; 38] = [
     family(
         "None at all",
         r#"none: an alert rule that fires at healthy figures"#,
+        "",
         "A page, and every graph in its usual place",
         "Look, say so, and mend the rule",
         "Any act on the system",
