@@ -285,7 +285,8 @@ function switches({ flags, config }: Vocabulary): DeedChoice[] {
           value: figureOf(v, 'value'),
         }),
       ),
-      detail: `now ${figure(now)} ${unit}`.trim(),
+      // A unit that is a list of numbers is set apart from the value.
+      detail: (/\d/.test(unit) ? `now ${figure(now)} (${unit})` : `now ${figure(now)} ${unit}`).trim(),
     })),
     choice('shed_traffic', 'Shed traffic', 'rate limit load', number('keep', 'Let in', '', '%'), (v) => ({
       act: 'shed_traffic',

@@ -26,11 +26,11 @@ export interface MapLayout {
 type Point = { x: number; y: number };
 
 const BOX_W = { least: 96, most: 184 };
-const BOX_H = { least: 38, most: 56 };
+const BOX_H = { least: 36, most: 56 };
 const PAD = { x: 14, top: 18, bottom: 8 };
 /** Least gap between columns, in which arrows turn. */
 const GUTTER = 27;
-const CLEAR = 8;
+const CLEAR = 6;
 
 /** Lays the map out. Boxes keep their least size; the result may be larger than the space, and then scrolls. */
 export function layoutMap(

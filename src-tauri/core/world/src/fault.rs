@@ -118,7 +118,8 @@ pub enum Effect {
         /// Megabytes a second.
         mb_per_s: f64,
     },
-    /// Nothing is seen of a component, or of anything (on `telemetry`).
+    /// The metrics of a component, or of anything (on `telemetry`), do not arrive: graphs end and
+    /// alerts stay silent. Logs, traces and checks still tell.
     Blind,
     /// What is seen of everything is old (on `telemetry`).
     Late {

@@ -568,7 +568,7 @@ fn each_family_has_its_symptom_its_remedy_and_its_trap() {
         played.push(case.name);
     }
     assert!(amiss.is_empty(), "{amiss:#?}");
-    // These have tests of their own, below and in `physics.rs`.
+    // These have tests of their own, below and in `storms.rs`.
     played.extend([
         "Cache loss and stampede",
         "DNS",
@@ -585,6 +585,39 @@ fn each_family_has_its_symptom_its_remedy_and_its_trap() {
         );
     }
     assert_eq!(played.len(), families().len());
+}
+
+#[test]
+fn a_false_alarm_pages_while_nothing_is_wrong() {
+    let played = |alarm: bool| {
+        let mut world = shop(|spec| {
+            if alarm {
+                spec.alerts[0].when = "api.p95_ms > 20".into();
+            }
+        });
+        let all = go(&mut world, 300);
+        let fired = all
+            .iter()
+            .any(|one| matches!(one.what, world::What::AlertFired { .. }));
+        let broken = all
+            .iter()
+            .any(|one| matches!(one.what, world::What::BreachBegan { .. }));
+        (fired, broken, world.telemetry().fingerprint())
+    };
+    // It fired in the warm-up already: what is wrong is the rule, and nothing else differs.
+    let mut world = shop(|spec| spec.alerts[0].when = "api.p95_ms > 20".into());
+    assert_eq!(world.firing(), ["APIAvailability"]);
+    let change = Act::SetAlert {
+        alert: "APIAvailability".into(),
+        when: "api.errors / api.requests > 0.02".into(),
+        for_s: 60,
+    };
+    crate::play::done(&mut world, 1, &change);
+    go(&mut world, 120);
+    assert!(world.firing().is_empty());
+    let (alarm, healthy) = (played(true), played(false));
+    assert!(!alarm.1 && !healthy.1 && !healthy.0);
+    assert_eq!(alarm.2, healthy.2);
 }
 
 fn rate(world: &World, text: &str) -> f64 {
