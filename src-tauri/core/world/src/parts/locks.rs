@@ -4,7 +4,8 @@ use crate::World;
 use crate::engine::deadlines::Line;
 use crate::logs::{LogLevel, LogLine};
 use crate::parts::Cause;
-use crate::parts::database::{Database, QueryState};
+use crate::parts::database::Database;
+use crate::parts::query::QueryState;
 
 /// A wait for a lock is logged after this (`log_lock_waits` and `deadlock_timeout`).
 const TOLD_AFTER_US: i64 = 1_000_000;

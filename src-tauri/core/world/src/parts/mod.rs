@@ -13,6 +13,7 @@ mod locks;
 pub(crate) mod memory;
 pub(crate) mod model;
 pub(crate) mod pool;
+pub(crate) mod query;
 pub(crate) mod queue;
 pub(crate) mod replica;
 pub(crate) mod replication;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::World;
 use crate::faults::Strike;
 use crate::logs::{LogLevel, LogLine};
-use crate::parts::database::Query;
+use crate::parts::query::Query;
 use crate::parts::replica::Stand;
 use crate::parts::request::Ask;
 use crate::parts::{Cause, NONE};

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::World;
-use crate::parts::database::{Query, QueryState};
+use crate::parts::query::{Query, QueryState};
 use crate::parts::request::Ask;
 
 /// The row of a table that everybody needs.

@@ -8,7 +8,7 @@ use crate::World;
 use crate::faults::Held;
 use crate::logs::added_column;
 use crate::parts::Part;
-use crate::parts::database::{Query, QueryState};
+use crate::parts::query::{Query, QueryState};
 use crate::problem::Refusal;
 
 /// What `pg_stat_activity`, `pg_locks` and `pg_stat_replication` would show.
