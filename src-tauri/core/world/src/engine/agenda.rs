@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use super::deadlines::Line;
 use crate::parts::{Cause, Outcome};
@@ -96,17 +97,32 @@ pub(crate) enum Event {
     FaultTurns { fault: u16 },
 }
 
+/// A planned event under one number that orders by time, then by planning.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    at: i64,
-    seq: u64,
+    key: u128,
     event: Event,
+}
+
+impl Entry {
+    fn new(at: i64, seq: u64, event: Event) -> Self {
+        // The sign is turned round, so that negative times come first among unsigned numbers.
+        let at = (at as u64) ^ (1 << 63);
+        Self {
+            key: u128::from(at) << 64 | u128::from(seq),
+            event,
+        }
+    }
+
+    fn at(&self) -> i64 {
+        (((self.key >> 64) as u64) ^ (1 << 63)) as i64
+    }
 }
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
         // Reversed: the heap gives its greatest, we want the earliest.
-        (other.at, other.seq).cmp(&(self.at, self.seq))
+        other.key.cmp(&self.key)
     }
 }
 
@@ -118,7 +134,7 @@ impl PartialOrd for Entry {
 
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
-        (self.at, self.seq) == (other.at, other.seq)
+        self.key == other.key
     }
 }
 
@@ -134,19 +150,17 @@ pub(crate) struct Agenda {
 impl Agenda {
     pub(crate) fn plan(&mut self, at: i64, event: Event) {
         self.seq += 1;
-        self.heap.push(Entry {
-            at,
-            seq: self.seq,
-            event,
-        });
+        self.heap.push(Entry::new(at, self.seq, event));
     }
 
     /// The next event at or before `until`.
     pub(crate) fn next(&mut self, until: i64) -> Option<(i64, Event)> {
-        if self.heap.peek()?.at > until {
+        let top = self.heap.peek_mut()?;
+        if top.at() > until {
             return None;
         }
-        self.heap.pop().map(|entry| (entry.at, entry.event))
+        let entry = PeekMut::pop(top);
+        Some((entry.at(), entry.event))
     }
 
     /// Events planned so far.
