@@ -50,14 +50,19 @@ pub(super) fn did_you_mean<'n>(name: &str, known: impl IntoIterator<Item = &'n s
     near.map_or(all.clone(), |near| format!("did you mean `{near}`? {all}"))
 }
 
-/// The nearest name, if it is near.
+/// The nearest name, if it is near; or the first that has it as one of its words.
 pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let name = name.to_lowercase();
+    let known: Vec<&str> = known.collect();
+    let has = |one: &&str| one.split(['-', '_', '.', ' ']).any(|word| word == name);
+    let partly = known.iter().copied().find(has);
     known
+        .into_iter()
         .map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known))
         .filter(|(score, _)| *score > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
+        .or(partly)
 }
 
 impl Doc<'_> {

@@ -242,3 +242,61 @@ fn a_row_that_everybody_updates_is_updated_by_one_at_a_time() {
     );
     assert!(spread == 0.0 && one_row > 3.0 && impatient < 0.8 * one_row);
 }
+
+#[test]
+fn the_hour_of_the_day_decides_how_many_come() {
+    let mut world = shop(|spec| {
+        spec.traffic.by_hour = (0..24)
+            .map(|hour| if hour == 4 { 3.0 } else { 1.0 })
+            .collect();
+    });
+    // STARTEX is at three.
+    world.advance(3_590_000);
+    let before = rate(&world, "browser.journeys");
+    world.advance(3_700_000);
+    let after = rate(&world, "browser.journeys");
+    println!("journeys a minute at three {before}, at four {after}");
+    assert!((2.6..3.4).contains(&(after / before)));
+}
+
+#[test]
+fn a_version_without_its_migration_finds_no_column() {
+    let deployed = |skip_migration: bool| {
+        let mut world = shop(|spec| {
+            let v215 = &mut spec.services[1].versions[3];
+            v215.migrates = Some(("db".into(), "orders".into()));
+        });
+        let act = Act::Deploy {
+            on: "api".into(),
+            to: "v215".into(),
+            skip_migration,
+        };
+        let (ok, says) = crate::play::done(&mut world, 1, &act);
+        assert!(ok, "{says}");
+        go(&mut world, 60);
+        rate(&world, "api.errors / api.requests")
+    };
+    let (migrated, skipped) = (deployed(false), deployed(true));
+    println!("errors with the migration {migrated:.3}, without {skipped:.3}");
+    assert!(migrated < 0.02 && skipped > 0.2);
+}
+
+#[test]
+fn what_a_worker_took_ahead_is_in_nobodys_queue() {
+    let seen = |prefetch: u32| {
+        let mut world = shop(|spec| spec.workers[0].prefetch = prefetch);
+        let surge = on("images", Effect::Surge { factor: 30.0 });
+        world.start_fault(1, &surge).unwrap();
+        go(&mut world, 5);
+        let page = world.queue_page("images").unwrap();
+        (page.waiting, rate_now(&world, "image-worker", "reserved"))
+    };
+    let ((plain, none), (less, ahead)) = (seen(1), seen(8));
+    println!("waiting {plain} and {none} ahead; with prefetch {less} and {ahead}");
+    assert!(none == 0.0 && ahead > 20.0 && less + 20 < plain);
+}
+
+fn rate_now(world: &World, component: &str, alias: &str) -> f64 {
+    let at_s = (world.now_ms() / 1000) as i32;
+    world.figure(component, alias, at_s, 1).unwrap()
+}
