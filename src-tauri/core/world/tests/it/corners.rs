@@ -255,3 +255,29 @@ fn a_worker_whose_processes_die_is_not_well() {
     let worker = all.iter().find(|one| one.id == "image-worker").unwrap();
     assert_ne!(worker.health, Health::Ok);
 }
+
+#[test]
+fn a_proxy_passes_on_that_it_was_too_much() {
+    use crate::systems::{call, cpu, edge, endpoint, ms, service, small};
+    let shop = world::spec::ServiceSpec {
+        rate_limit: Some(1.0),
+        ..service("shop", 8, vec![endpoint("GET /", vec![cpu(ms(1))])])
+    };
+    let gate = world::spec::ServiceSpec {
+        stack: world::spec::Stack::Nginx,
+        ..service(
+            "gate",
+            64,
+            vec![endpoint(
+                "GET /",
+                vec![call("shop", "GET /", edge(1_000, 1, 0))],
+            )],
+        )
+    };
+    let mut world = start(&small(20.0, vec![gate, shop]), 1);
+    world.advance(60_000);
+    let (ok, says) = done(&mut world, 1, &Act::SmokeTest);
+    assert!(!ok && says.contains("visit (429)"), "{says}");
+    assert!(last_minute(&world, "shop.limited") > 900.0);
+    assert_eq!(last_minute(&world, "shop.errors"), 0.0);
+}
