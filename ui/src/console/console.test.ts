@@ -169,6 +169,36 @@ describe('traces', () => {
     expect(link.calls.at(-1)).toMatchObject({ call: 'logs', query: 'req:8f21b7' });
   });
 
+  test('follow the clock when asked to, and stand still otherwise', async () => {
+    const link = await show('running');
+    cockpit.show('traces', true);
+    await settle();
+    const later = async (ms: number): Promise<number> => {
+      if (stage.push?.push !== 'console') throw new Error('no drill is shown');
+      const { view } = stage.push;
+      const at_ms = view.clock.at_ms + ms;
+      stage.push = { push: 'console', view: { ...view, clock: { ...view.clock, at_ms } } };
+      await settle();
+      return at_ms;
+    };
+    const searches = () => link.calls.filter((call) => call.call === 'traces');
+    await later(60_000);
+    expect(searches()).toHaveLength(1);
+    const box = [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'follow')!;
+    box.querySelector('input')!.click();
+    await settle();
+    const now = await later(3000);
+    expect(searches()).toHaveLength(3);
+    expect(searches().at(-1)).toMatchObject({ before: null, to_ms: now + 1 });
+    row(1).focus();
+    await later(3000);
+    expect(searches()).toHaveLength(3);
+    expect(document.activeElement).toBe(row(1));
+    row(1).blur();
+    await later(3000);
+    expect(searches()).toHaveLength(4);
+  });
+
   test('say so when one is not kept', async () => {
     await show('running');
     cockpit.trace({ req: '00abcd' });
