@@ -110,6 +110,17 @@ test('the console in a browser: a drill, the room beside it, the export', async 
   await page.getByRole('button', { name: /Pause/ }).click();
   await page.getByText('PAUSED').first().waitFor();
 
+  // Beside the system map there is little room for the traces: the wheel brings the rows up.
+  await page.getByRole('tab', { name: 'Traces' }).click();
+  await page.locator('.entry').first().waitFor();
+  const { x, y, width, height } = await page.locator('.traces .side').boundingBox();
+  const middle = [x + width / 2, y + height / 2];
+  await page.mouse.move(...middle);
+  await page.mouse.wheel(0, 120);
+  await until('a trace under the pointer', () =>
+    page.evaluate(([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.entry')), middle),
+  );
+
   // Reloading brings the same drill back, without the token.
   await page.reload();
   await page.getByText('PAUSED').first().waitFor();
