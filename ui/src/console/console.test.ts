@@ -120,6 +120,7 @@ describe('keys reach the drill', () => {
     expect(commands(link)).toEqual([
       {
         do: 'log',
+        person: null,
         role: 'backend',
         deed: { deed: 'system', act: { act: 'roll_back', on: 'api', to: 'v213' } },
       },

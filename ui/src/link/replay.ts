@@ -77,6 +77,10 @@ export function replay(name: string): Link & { calls: Call[] } {
           bytes: 317_000,
           warnings: [],
         };
+      case 'networks':
+        return { reply: 'networks', networks: [] };
+      case 'joining':
+        return { reply: 'done' };
       case 'room_screen':
         return lost(
           'There is no second window in a replay.',

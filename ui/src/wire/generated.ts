@@ -143,7 +143,7 @@ for_s: number, } | { "act": "health_check",
 /**
  * Component id.
  */
-on: string, } | { "act": "smoke_test" };
+on: string, } | { "act": "pipeline_check" } | { "act": "smoke_test" };
 
 /**
  * What an act will do and how long it takes, said before it is done.
@@ -373,7 +373,11 @@ paper: PaperSize,
 /**
  * Target file; None: ask, or the default folder where nobody can be asked.
  */
-path: string | null, } | { "call": "room_screen", 
+path: string | null, } | { "call": "networks" } | { "call": "joining", 
+/**
+ * Address of the network to listen on; None: joining is off.
+ */
+network: string | null, } | { "call": "room_screen", 
 /**
  * Open or close.
  */
@@ -395,6 +399,56 @@ version: string, } | { "kind": "process" } | { "kind": "config",
  * Configuration key or flag id.
  */
 key: string, } | { "kind": "data" } | { "kind": "outside" };
+
+/**
+ * Where a line of the channel comes from.
+ */
+export type ChannelKind = "team" | "outside" | "hint";
+
+/**
+ * A line of the channel.
+ */
+export type ChannelRow = { 
+/**
+ * Number of the event.
+ */
+event: number, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Where from.
+ */
+kind: ChannelKind, 
+/**
+ * Person, role or outside voice.
+ */
+from: string, 
+/**
+ * "room", a role's short name, or an outside voice.
+ */
+to: string, 
+/**
+ * How it came: "chat", "phone", "pager" …
+ */
+channel: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Number of the message, where it is one that can be answered.
+ */
+number: number | null, 
+/**
+ * An answer is expected and has not come.
+ */
+waits: boolean, 
+/**
+ * Taken back.
+ */
+retracted: boolean, };
 
 /**
  * States of the clock.
@@ -469,7 +523,35 @@ to: string,
 /**
  * What the next one has to know.
  */
-note: string, } | { "do": "start" } | { "do": "pause" } | { "do": "resume" } | { "do": "speed", 
+note: string, } | { "do": "rename", 
+/**
+ * Name now.
+ */
+from: string, 
+/**
+ * New name.
+ */
+to: string, } | { "do": "move_person", 
+/**
+ * Name.
+ */
+person: string, 
+/**
+ * Role id; None: out of every role, to wait for one.
+ */
+role: string | null, } | { "do": "remove", 
+/**
+ * Name.
+ */
+person: string, } | { "do": "open_role", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * It may.
+ */
+open: boolean, } | { "do": "start" } | { "do": "pause" } | { "do": "resume" } | { "do": "speed", 
 /**
  * The factor.
  */
@@ -539,6 +621,10 @@ fault: number, } | { "do": "log",
  */
 role: string, 
 /**
+ * Which of those who share the role; None: not said.
+ */
+person: string | null, 
+/**
  * What they did.
  */
 deed: Deed, } | { "do": "rule", 
@@ -549,7 +635,27 @@ hypothesis: number,
 /**
  * The ruling.
  */
-truth: Ruling, } | { "do": "hint", 
+truth: Ruling, } | { "do": "answer", 
+/**
+ * Number of the question, from 1.
+ */
+question: number, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Scripted answer that it is, or was made from.
+ */
+script: string | null, 
+/**
+ * Whether it is so; None: the facilitator does not say.
+ */
+right: boolean | null, } | { "do": "hold_answer", 
+/**
+ * Number of the question, from 1.
+ */
+question: number, } | { "do": "hint", 
 /**
  * Expectation id.
  */
@@ -658,6 +764,18 @@ alerts: Array<AlertView>,
  * The role board.
  */
 roles: Array<RoleRow>, 
+/**
+ * How to join; None: joining is off.
+ */
+joining: JoiningView | null, 
+/**
+ * Who has a desk of their own, in the order they joined.
+ */
+desks: Array<DeskSeat>, 
+/**
+ * Questions to the assistant, those that wait first, then the newest first.
+ */
+questions: Array<QuestionRow>, 
 /**
  * What needs the facilitator, most urgent first.
  */
@@ -786,12 +904,318 @@ mark: Mark | null, } | { "deed": "tick",
 /**
  * Its index, from 0.
  */
-item: number, };
+item: number, } | { "deed": "pin", 
+/**
+ * Page it was seen on.
+ */
+page: Page, 
+/**
+ * Component, graph or playbook it was seen of, if one.
+ */
+on: string | null, 
+/**
+ * What was seen: the log line, the figure, in words.
+ */
+what: string, 
+/**
+ * Number of the hypothesis it speaks to, from 1.
+ */
+hypothesis: number | null, 
+/**
+ * It speaks against it.
+ */
+against: boolean, } | { "deed": "ask", 
+/**
+ * The question.
+ */
+question: string, } | { "deed": "verify", 
+/**
+ * Number of the question, from 1.
+ */
+question: number, 
+/**
+ * It holds.
+ */
+holds: boolean, 
+/**
+ * Because of what.
+ */
+evidence: string, };
 
 /**
  * The kind of a deed, as scenarios name it (`act = "roll-back"`).
  */
-export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "roll-back" | "deploy" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "kill-queries" | "fail-over" | "move-tasks" | "shed-traffic" | "flush-cache" | "warm-cache" | "renew-certificate" | "free-disk" | "set-alert" | "health-check" | "smoke-test";
+export type DeedKind = "look" | "acknowledge" | "hypothesis" | "judge" | "severity" | "state" | "status-update" | "notice" | "say" | "decision" | "note" | "tick" | "pin" | "ask" | "verify" | "roll-back" | "deploy" | "restart" | "scale" | "set-config" | "flag" | "breaker" | "fallback" | "disable" | "restart-workers" | "retry-tasks" | "purge-queue" | "kill-connections" | "kill-queries" | "fail-over" | "move-tasks" | "shed-traffic" | "flush-cache" | "warm-cache" | "renew-certificate" | "free-disk" | "set-alert" | "health-check" | "pipeline-check" | "smoke-test";
+
+/**
+ * Everything a desk can ask. `role` is the one of their roles that they do it in.
+ */
+export type DeskCall = { "call": "take", 
+/**
+ * Role id.
+ */
+role: string, } | { "call": "do", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * What.
+ */
+deed: Deed, } | { "call": "estimate", 
+/**
+ * The act.
+ */
+act: Act, } | { "call": "logs", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * Words, "phrases", -not, service: level: req: /regex/.
+ */
+query: string, 
+/**
+ * From, milliseconds.
+ */
+from_ms: number, 
+/**
+ * To, milliseconds.
+ */
+to_ms: number, 
+/**
+ * Continue before this line index; None: newest.
+ */
+before: number | null, 
+/**
+ * At most so many, 500 at most.
+ */
+limit: number, } | { "call": "traces", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * What is looked for.
+ */
+filter: TraceFilter, 
+/**
+ * From, milliseconds.
+ */
+from_ms: number, 
+/**
+ * To, milliseconds.
+ */
+to_ms: number, 
+/**
+ * Continue behind this request id; None: newest.
+ */
+before: string | null, 
+/**
+ * At most so many, 500 at most.
+ */
+limit: number, } | { "call": "trace", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * Request id, as logs write it.
+ */
+req: string, } | { "call": "page", 
+/**
+ * Role id.
+ */
+role: string, 
+/**
+ * Which.
+ */
+page: Page, 
+/**
+ * Playbook; None: all of the page.
+ */
+on: string | null, } | { "call": "vocabulary" } | { "call": "watch", 
+/**
+ * They are.
+ */
+graphs: boolean, };
+
+/**
+ * What desks get, the newest only.
+ */
+export type DeskPush = { "push": "seat", 
+/**
+ * The seat.
+ */
+seat: SeatView, } | { "push": "desk", 
+/**
+ * The view.
+ */
+view: DeskView, } | { "push": "graphs", 
+/**
+ * Key ones first.
+ */
+panels: Array<PanelView>, };
+
+/**
+ * What a desk's call comes back with.
+ */
+export type DeskReply = { "reply": "done" } | { "reply": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, } | { "reply": "estimate", 
+/**
+ * The estimate.
+ */
+estimate: ActEstimate, } | { "reply": "logs", 
+/**
+ * The page.
+ */
+page: LogPage, } | { "reply": "traces", 
+/**
+ * The page.
+ */
+page: TracePage, } | { "reply": "trace", 
+/**
+ * The trace; None: it was not kept.
+ */
+trace: TraceView | null, } | { "reply": "page", 
+/**
+ * The page.
+ */
+page: PageView, } | { "reply": "vocabulary", 
+/**
+ * The vocabulary. Voices are those who have spoken.
+ */
+vocabulary: Vocabulary, };
+
+/**
+ * A line of the team's timeline.
+ */
+export type DeskRow = { 
+/**
+ * Number of the event.
+ */
+event: number, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Role's short name; "System" for alerts, "Facilitator" for STARTEX and ENDEX.
+ */
+who: string, 
+/**
+ * Person, where known.
+ */
+person: string | null, 
+/**
+ * Verb.
+ */
+did: string, 
+/**
+ * Object.
+ */
+what: string, 
+/**
+ * What it looks like.
+ */
+kind: FeedKind, 
+/**
+ * For acts and checks: how it came out; None: under way.
+ */
+ok: boolean | null, 
+/**
+ * For acts and checks: what is expected of it, or what came of it.
+ */
+outcome: string | null, };
+
+/**
+ * A desk of somebody's own.
+ */
+export type DeskSeat = { 
+/**
+ * Name.
+ */
+person: string, 
+/**
+ * Role ids; empty: they wait for one.
+ */
+roles: Array<string>, 
+/**
+ * A browser is connected.
+ */
+connected: boolean, 
+/**
+ * What they did last, in words.
+ */
+last: string | null, 
+/**
+ * When.
+ */
+last_ms: number | null, };
+
+/**
+ * The incident, as some roles see it.
+ */
+export type DeskView = { 
+/**
+ * Title of the scenario.
+ */
+title: string, 
+/**
+ * Team.
+ */
+team: string, 
+/**
+ * The clock.
+ */
+clock: ClockView, 
+/**
+ * The incident.
+ */
+incident: IncidentView, 
+/**
+ * Alerts, firing ones first.
+ */
+alerts: Array<AlertView>, 
+/**
+ * The role strip.
+ */
+roles: Array<RoleView>, 
+/**
+ * Their checklists: role's short name, and lines with whether they are ticked.
+ */
+checklists: Array<[string, Array<[string, boolean]>]>, 
+/**
+ * The room channel and what is said to their roles, newest first, 100 at most.
+ */
+channel: Array<ChannelRow>, 
+/**
+ * Hypotheses, newest first.
+ */
+hypotheses: Array<HypothesisRow>, 
+/**
+ * Evidence kept, newest first, 100 at most.
+ */
+pins: Array<PinRow>, 
+/**
+ * What the team did and the system told, newest first, 120 at most. Looks are not in it.
+ */
+timeline: Array<DeskRow>, 
+/**
+ * Status updates, newest first.
+ */
+updates: Array<UpdateView>, 
+/**
+ * The last notice to users, and when it was put up.
+ */
+notice: [string, number] | null, 
+/**
+ * Questions to the assistant, newest first.
+ */
+questions: Array<QuestionView>, };
 
 /**
  * A recorded drill.
@@ -1133,6 +1557,35 @@ outcome: string | null, };
 export type Format = "pdf" | "markdown" | "json" | "csv";
 
 /**
+ * A hypothesis, as the team sees it.
+ */
+export type HypothesisRow = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Role's short name.
+ */
+role: string, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * The team's verdict.
+ */
+verdict: Verdict | null, 
+/**
+ * Evidence; what speaks against it begins with "against: ".
+ */
+evidence: Array<string>, };
+
+/**
  * Where the incident stands, as the team says.
  */
 export type IncidentState = "investigating" | "identified" | "mitigating" | "monitoring" | "resolved";
@@ -1219,6 +1672,31 @@ added: boolean, };
  * States of an inject.
  */
 export type InjectState = "planned" | "waiting" | "held" | "fired" | "skipped" | "undone" | "tray";
+
+/**
+ * How to join.
+ */
+export type JoiningView = { 
+/**
+ * Six letters.
+ */
+code: string, 
+/**
+ * What is typed into a browser, e.g. "192.168.1.5:3003".
+ */
+address: string, 
+/**
+ * The same with the code, as the QR has it.
+ */
+url: string, 
+/**
+ * Name of the network, e.g. "wlan0".
+ */
+network: string, 
+/**
+ * The QR, row by row, "1" where it is dark.
+ */
+qr: Array<string>, };
 
 /**
  * One of the times t0 to t10.
@@ -1421,7 +1899,11 @@ inject: string, } | { "kind": "rule",
 /**
  * Its number.
  */
-hypothesis: number, } | { "kind": "log", 
+hypothesis: number, } | { "kind": "question", 
+/**
+ * Its number.
+ */
+question: number, } | { "kind": "log", 
 /**
  * Role id.
  */
@@ -1451,6 +1933,23 @@ text: string,
  * What one key does about it.
  */
 answer: NeedAnswer | null, };
+
+/**
+ * A network that desks can come from.
+ */
+export type NetworkView = { 
+/**
+ * This machine's address there.
+ */
+address: string, 
+/**
+ * Name of the interface.
+ */
+name: string, 
+/**
+ * Only programs on this machine are on it.
+ */
+loopback: boolean, };
 
 /**
  * Pages one can look at.
@@ -1485,6 +1984,10 @@ panels: Array<PanelView>,
  * Tables (deploys, database, AI pipeline, web console).
  */
 tables: Array<TableView>, 
+/**
+ * The site as its users see it (web console).
+ */
+screens: Array<ScreenView>, 
 /**
  * Playbooks: id, title, Markdown.
  */
@@ -1595,7 +2098,7 @@ export type Pattern = {
  */
 act: DeedKind, 
 /**
- * What it is done to; None: anything. For hypotheses a cause id.
+ * What it is done to; None: anything. For hypotheses a cause id, for `verify` an answer id.
  */
 on: string | null, 
 /**
@@ -1609,6 +2112,64 @@ page: Page | null, };
 export type Phase = "diagnose" | "mitigate" | "resolve" | "learn";
 
 /**
+ * Something kept as evidence.
+ */
+export type PinRow = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Person, or the role's short name.
+ */
+by: string, 
+/**
+ * Page it was seen on.
+ */
+page: Page, 
+/**
+ * What was seen.
+ */
+what: string, 
+/**
+ * Hypothesis it speaks to.
+ */
+hypothesis: number | null, 
+/**
+ * It speaks against it.
+ */
+against: boolean, };
+
+/**
+ * An answer that the scenario has ready.
+ */
+export type ProposalRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+says: string, 
+/**
+ * Whether that is so.
+ */
+right: boolean, 
+/**
+ * What is right or wrong about it.
+ */
+note: string | null, 
+/**
+ * It goes by itself.
+ */
+first: boolean, };
+
+/**
  * What watchers get, the newest only.
  */
 export type Push = { "push": "empty" } | { "push": "console", 
@@ -1620,6 +2181,92 @@ view: ConsoleView, } | { "push": "room",
  * The view.
  */
 view: RoomView, };
+
+/**
+ * A question to the assistant, with the truth.
+ */
+export type QuestionRow = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Asked at.
+ */
+at_ms: number, 
+/**
+ * Role's short name.
+ */
+role: string, 
+/**
+ * Person, where known.
+ */
+person: string | null, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * Answers to choose from, the one that goes by itself first.
+ */
+proposals: Array<ProposalRow>, 
+/**
+ * When the answer goes by itself; None: it is held, or has gone.
+ */
+due_ms: number | null, 
+/**
+ * What was said; None: not yet.
+ */
+answer: string | null, 
+/**
+ * Whether that is so.
+ */
+right: boolean | null, 
+/**
+ * It was put to the test at.
+ */
+verified_ms: number | null, 
+/**
+ * What they said came of it.
+ */
+holds: boolean | null, 
+/**
+ * It was acted on, and whether it had been put to the test before.
+ */
+followed: boolean | null, };
+
+/**
+ * A question to the assistant.
+ */
+export type QuestionView = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Asked at.
+ */
+at_ms: number, 
+/**
+ * Person, or the role's short name.
+ */
+by: string, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * What it said; None: not yet.
+ */
+answer: string | null, 
+/**
+ * When.
+ */
+answered_ms: number | null, 
+/**
+ * What the team found when it checked; None: not said.
+ */
+holds: boolean | null, };
 
 /**
  * Why a command was not carried out, in words.
@@ -1697,7 +2344,36 @@ bytes: number,
 /**
  * What the reader should know, e.g. characters without a glyph.
  */
-warnings: Array<string>, } | { "reply": "cancelled" };
+warnings: Array<string>, } | { "reply": "networks", 
+/**
+ * The likeliest first.
+ */
+networks: Array<NetworkView>, } | { "reply": "cancelled" };
+
+/**
+ * A role that may be taken, or not.
+ */
+export type RoleOffer = { 
+/**
+ * Role id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What it answers for.
+ */
+answers_for: string, 
+/**
+ * Who holds it.
+ */
+people: Array<string>, 
+/**
+ * It may be taken.
+ */
+open: boolean, };
 
 /**
  * A role on the facilitator's board.
@@ -1730,7 +2406,11 @@ expected: number,
 /**
  * Checklist lines and whether they are ticked.
  */
-checklist: Array<[string, boolean]>, };
+checklist: Array<[string, boolean]>, 
+/**
+ * It may be taken at a desk.
+ */
+open: boolean, };
 
 /**
  * A role on the set-up page.
@@ -1831,6 +2511,14 @@ panels: Array<PanelView>,
  * The role strip.
  */
 roles: Array<RoleView>, 
+/**
+ * How to join; None: joining is off.
+ */
+joining: JoiningView | null, 
+/**
+ * Desks that are connected.
+ */
+desks: number, 
 /**
  * Messages from outside to the whole room, newest first, three at most.
  */
@@ -1934,6 +2622,106 @@ teams: Array<string>,
  * People of earlier drills.
  */
 people: Array<string>, };
+
+/**
+ * A part of the site as its users see it.
+ */
+export type ScreenView = { 
+/**
+ * What they want to do there, e.g. "checkout".
+ */
+journey: string, 
+/**
+ * Path of the page.
+ */
+path: string, 
+/**
+ * Visits that ended in the last minute; None: not seen.
+ */
+visits: number | null, 
+/**
+ * Share of them that failed; None: none ended, or not seen.
+ */
+failed: number | null, 
+/**
+ * The newest call in the last two minutes that went well.
+ */
+fine: SeenCall | null, 
+/**
+ * The newest that did not.
+ */
+broken: SeenCall | null, };
+
+/**
+ * A role somebody holds.
+ */
+export type SeatRole = { 
+/**
+ * Role id.
+ */
+id: string, 
+/**
+ * E.g. "On-Call Engineer".
+ */
+title: string, 
+/**
+ * E.g. "On-Call".
+ */
+short: string, 
+/**
+ * What it answers for.
+ */
+answers_for: string, 
+/**
+ * Kinds of deeds it may do.
+ */
+may: Array<DeedKind>, };
+
+/**
+ * Who sits at a desk.
+ */
+export type SeatView = { 
+/**
+ * Name.
+ */
+person: string, 
+/**
+ * Roles they hold; empty: they wait for one.
+ */
+roles: Array<SeatRole>, 
+/**
+ * All roles, for those who wait.
+ */
+offers: Array<RoleOffer>, 
+/**
+ * Title of the scenario.
+ */
+title: string, 
+/**
+ * What is read to participants. Markdown.
+ */
+briefing: string, };
+
+/**
+ * What a browser got.
+ */
+export type SeenCall = { 
+/**
+ * What it asked for, e.g. "POST /api/checkout".
+ */
+call: string, 
+/**
+ * HTTP status; 0: no answer.
+ */
+status: number, 
+/**
+ * How long it took, milliseconds.
+ */
+took_ms: number, 
+/**
+ * When it began.
+ */
+at_ms: number, };
 
 /**
  * How the strength develops over time.

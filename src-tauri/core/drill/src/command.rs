@@ -34,6 +34,32 @@ pub enum Command {
         /// What the next one has to know.
         note: String,
     },
+    /// Calls a person otherwise, at their desk and on the board.
+    Rename {
+        /// Name now.
+        from: String,
+        /// New name.
+        to: String,
+    },
+    /// Puts a person into one role, out of all others.
+    MovePerson {
+        /// Name.
+        person: String,
+        /// Role id; None: out of every role, to wait for one.
+        role: Option<String>,
+    },
+    /// Sends a person away from their desk and out of every role.
+    Remove {
+        /// Name.
+        person: String,
+    },
+    /// Says whether a role may be taken at a desk.
+    OpenRole {
+        /// Role id.
+        role: String,
+        /// It may.
+        open: bool,
+    },
     /// STARTEX.
     Start,
     /// Stops the clock.
@@ -116,6 +142,9 @@ pub enum Command {
     Log {
         /// Role id.
         role: String,
+        /// Which of those who share the role; None: not said.
+        #[serde(default)]
+        person: Option<String>,
         /// What they did.
         deed: Deed,
     },
@@ -125,6 +154,22 @@ pub enum Command {
         hypothesis: u32,
         /// The ruling.
         truth: Ruling,
+    },
+    /// Answers a question in the assistant's name.
+    Answer {
+        /// Number of the question, from 1.
+        question: u32,
+        /// What it says.
+        text: String,
+        /// Scripted answer that it is, or was made from.
+        script: Option<String>,
+        /// Whether it is so; None: the facilitator does not say.
+        right: Option<bool>,
+    },
+    /// Keeps the assistant's answer from going by itself.
+    HoldAnswer {
+        /// Number of the question, from 1.
+        question: u32,
     },
     /// Gives the next step of a hint to the role it is for.
     Hint {

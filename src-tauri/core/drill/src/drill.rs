@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use scenario::{Scenario, Trigger};
+use scenario::{Deed, Scenario, Trigger};
 use world::{Happening, World};
 
 use crate::apply::{apply, first, settle};
 use crate::command::{Command, Refusal};
-use crate::decide::{decide, firing};
+use crate::decide::{self, decide, firing};
 use crate::event::{Created, EVENT_VERSION, Event, Fact, FiredBy};
 use crate::state::{ClockPhase, InjectPhase, State};
 use crate::worlds::Worlds;
@@ -129,11 +129,49 @@ impl Drill {
     pub fn command(&mut self, command: &Command, wall_ms: i64) -> Result<&[Event], Refusal> {
         let facts = decide(&self.scenario, &self.state, self.worlds.real(), command)?;
         let from = self.events.len();
-        let at_ms = self.state.now_ms;
-        for fact in facts {
-            self.record(fact, at_ms, wall_ms);
-        }
+        self.record_all(facts, wall_ms);
         // What waits for no time at all comes with the command itself.
+        self.fire_due(wall_ms);
+        Ok(&self.events[from..])
+    }
+
+    /// Somebody sits down at a desk of their own. Returns its number.
+    ///
+    /// # Errors
+    /// A refusal in words; nothing has changed.
+    pub fn join(&mut self, name: &str, wall_ms: i64) -> Result<u32, Refusal> {
+        let (desk, joined) = decide::join(&self.state, name)?;
+        self.record_all(vec![joined], wall_ms);
+        Ok(desk)
+    }
+
+    /// Somebody at a desk who has no role takes one.
+    ///
+    /// # Errors
+    /// A refusal in words; nothing has changed.
+    pub fn take(&mut self, person: &str, role: &str, wall_ms: i64) -> Result<(), Refusal> {
+        let (scenario, world) = (&self.scenario, self.worlds.real());
+        let facts = decide::take(scenario, &self.state, world, person, role)?;
+        self.record_all(facts, wall_ms);
+        Ok(())
+    }
+
+    /// Somebody does something at their own desk. Returns the new events; none for a look that
+    /// was just made.
+    ///
+    /// # Errors
+    /// A refusal in words; nothing has changed.
+    pub fn at_desk(
+        &mut self,
+        person: &str,
+        role: &str,
+        deed: &Deed,
+        wall_ms: i64,
+    ) -> Result<&[Event], Refusal> {
+        let (scenario, world) = (&self.scenario, self.worlds.real());
+        let facts = decide::at_desk(scenario, &self.state, world, person, role, deed)?;
+        let from = self.events.len();
+        self.record_all(facts, wall_ms);
         self.fire_due(wall_ms);
         Ok(&self.events[from..])
     }
@@ -172,14 +210,25 @@ impl Drill {
         &self.events[from..]
     }
 
-    /// When the next inject comes by itself.
+    /// When the next inject, or the assistant's next answer, comes by itself.
     pub fn next_due(&self) -> Option<i64> {
-        self.state.injects.iter().filter_map(due).min()
+        let answers = self.state.questions.iter().filter_map(|q| q.due_ms);
+        self.state
+            .injects
+            .iter()
+            .filter_map(due)
+            .chain(answers)
+            .min()
     }
 
     fn fire_due(&mut self, wall_ms: i64) {
         if !self.running() {
             return;
+        }
+        // Each question is answered once, so this ends.
+        while let Some(fact) = decide::due_answer(&self.scenario, &self.state) {
+            let at_ms = self.state.now_ms;
+            self.record(fact, at_ms, wall_ms);
         }
         // Each inject fires at most once here, so this ends.
         while let Some(record) = self
@@ -206,6 +255,14 @@ impl Drill {
         let happened = self.worlds.advance(to_ms);
         settle(&mut self.state, &mut self.worlds);
         happened
+    }
+
+    /// Records facts, all of now.
+    fn record_all(&mut self, facts: Vec<Fact>, wall_ms: i64) {
+        let at_ms = self.state.now_ms;
+        for fact in facts {
+            self.record(fact, at_ms, wall_ms);
+        }
     }
 
     fn record(&mut self, fact: Fact, at_ms: i64, wall_ms: i64) {

@@ -5,7 +5,7 @@
 mod figures;
 mod says;
 
-use scenario::{Deed, DeedKind};
+use scenario::Deed;
 use world::World;
 use world::expr::Expr;
 use world::spec::PanelSpec;
@@ -102,7 +102,7 @@ pub enum Sum {
 
 /// Whether a deed acts on the system, rather than only asking it.
 pub fn acts(deed: &Deed) -> bool {
-    let check = matches!(deed.kind(), DeedKind::HealthCheck | DeedKind::SmokeTest);
+    let check = deed.kind().is_check();
     matches!(deed, Deed::System { .. }) && !check
 }
 

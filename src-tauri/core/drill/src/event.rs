@@ -57,6 +57,32 @@ pub enum Fact {
         /// The note.
         note: String,
     },
+    /// A person sat down at a desk of their own.
+    Joined {
+        /// Number of the desk, from 1; never given twice.
+        desk: u32,
+        /// Name.
+        person: String,
+    },
+    /// A person is called otherwise from here on.
+    Renamed {
+        /// Name until now.
+        from: String,
+        /// Name from here on.
+        to: String,
+    },
+    /// A person was sent away from their desk and out of every role.
+    Removed {
+        /// Name.
+        person: String,
+    },
+    /// Whether a role may be taken at a desk.
+    RoleOpened {
+        /// Role id.
+        role: String,
+        /// It may.
+        open: bool,
+    },
     /// STARTEX.
     Started,
     /// The clock stands.
@@ -149,6 +175,24 @@ pub enum Fact {
     },
     /// A participant did something.
     Did(Did),
+    /// The assistant answered.
+    AssistantAnswered {
+        /// Number of the question.
+        question: u32,
+        /// What it said.
+        text: String,
+        /// Scripted answer it is, or was made from.
+        script: Option<String>,
+        /// Whether it is so, where somebody knows.
+        right: Option<bool>,
+        /// The facilitator sent it; otherwise it went by itself.
+        sent: bool,
+    },
+    /// The assistant's answer does not go by itself any more.
+    AnswerHeld {
+        /// Number of the question.
+        question: u32,
+    },
     /// The facilitator ruled on a hypothesis.
     Ruled {
         /// Its number.
@@ -209,12 +253,17 @@ pub enum FiredBy {
     Facilitator,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// A participant's deed, with what the drill knows about it at that moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Did {
     /// Role id.
     pub role: String,
-    /// Who, if exactly one person held the role.
+    /// Who, if they were named, or exactly one person held the role.
     pub person: Option<String>,
     /// What.
     pub deed: Deed,
@@ -224,6 +273,12 @@ pub struct Did {
     pub says: Option<String>,
     /// Number of the hypothesis raised, from 1.
     pub hypothesis: Option<u32>,
-    /// Cause or herring that its words were recognised as.
+    /// Cause or herring that its words were recognised as; for a verified answer its id.
     pub cause: Option<String>,
+    /// Number of the question asked, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<u32>,
+    /// Done at a desk of their own, not logged by the facilitator.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub at_desk: bool,
 }

@@ -7,6 +7,7 @@
 //! windows, or which audience is looking.
 
 mod apply;
+pub mod assistant;
 pub mod command;
 mod decide;
 mod drill;
@@ -20,7 +21,7 @@ pub mod words;
 mod worlds;
 
 pub use command::{Command, Refusal, Ruling};
-pub use decide::{FAULTS_MAX, NAME_MAX, SPEED_MAX, SPEED_MIN, TEXT_MAX, decide};
+pub use decide::{DESKS_MAX, FAULTS_MAX, NAME_MAX, SPEED_MAX, SPEED_MIN, TEXT_MAX, decide};
 pub use drill::{BadRecord, Drill};
 pub use event::{Created, EVENT_VERSION, Event, Fact};
 pub use state::{ClockPhase, State};

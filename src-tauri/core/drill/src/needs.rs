@@ -30,6 +30,8 @@ pub enum Answer {
     Fire(String),
     /// Rule on this hypothesis.
     Rule(u32),
+    /// Answer this question in the assistant's name.
+    Question(u32),
     /// Log what this role is doing.
     Log(String),
 }
@@ -69,6 +71,7 @@ pub fn needs(scenario: &Scenario, state: &State) -> Vec<Need> {
         silent_roles(scenario, state, &mut all);
         expectations(scenario, state, &mut all);
         unseen(scenario, state, &mut all);
+        questions(scenario, state, &mut all);
         hypotheses(state, &mut all);
         held(state, &mut all);
     }
@@ -158,6 +161,35 @@ fn messages(scenario: &Scenario, state: &State, all: &mut Vec<Need>) {
                     .then(|| Answer::Log(record.message.to.clone())),
             ));
         }
+    }
+}
+
+fn questions(scenario: &Scenario, state: &State, all: &mut Vec<Need>) {
+    for q in state.questions.iter().filter(|q| q.answer.is_none()) {
+        let who = q.person.as_deref().unwrap_or(short(scenario, &q.role));
+        let goes = match q.due_ms {
+            None => "It waits for you.".to_owned(),
+            Some(due) if q.script.is_some() => format!(
+                "The scripted answer goes in {}.",
+                words::duration((due - state.now_ms).max(0))
+            ),
+            Some(due) => format!(
+                "No scripted answer fits; it says so in {}.",
+                words::duration((due - state.now_ms).max(0))
+            ),
+        };
+        let urgency = if q.script.is_some() && q.due_ms.is_some() {
+            Urgency::Know
+        } else {
+            Urgency::Now
+        };
+        all.push(need(
+            format!("question-{}", q.number),
+            urgency,
+            format!("{who} asks the assistant."),
+            format!("“{}” {goes}", q.text),
+            Some(Answer::Question(q.number)),
+        ));
     }
 }
 

@@ -1,8 +1,8 @@
 //! The fold: everything that follows from the events, kept up to date one event at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use scenario::{IncidentState, Inject, Mark, Message, Verdict};
+use scenario::{IncidentState, Inject, Mark, Message, Page, Verdict};
 use world::Fault;
 
 use crate::command::Ruling;
@@ -196,6 +196,84 @@ pub struct Holding {
     pub note: Option<String>,
 }
 
+/// Something kept as evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PinRecord {
+    /// Number, from 1.
+    pub number: u32,
+    /// Event number.
+    pub seq: u32,
+    /// Kept at.
+    pub at_ms: i64,
+    /// Role id.
+    pub role: String,
+    /// Who.
+    pub person: Option<String>,
+    /// Page it was seen on.
+    pub page: Page,
+    /// Seen of.
+    pub on: Option<String>,
+    /// What was seen.
+    pub what: String,
+    /// Hypothesis it speaks to.
+    pub hypothesis: Option<u32>,
+    /// It speaks against it.
+    pub against: bool,
+}
+
+/// What the assistant said to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerRecord {
+    /// Said at.
+    pub at_ms: i64,
+    /// The words.
+    pub text: String,
+    /// Scripted answer it is, or was made from.
+    pub script: Option<String>,
+    /// Whether it is so, where somebody knows.
+    pub right: Option<bool>,
+    /// The facilitator sent it.
+    pub sent: bool,
+}
+
+/// A question to the assistant, and what became of the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuestionRecord {
+    /// Number, from 1.
+    pub number: u32,
+    /// Event number.
+    pub seq: u32,
+    /// Asked at.
+    pub at_ms: i64,
+    /// Role id.
+    pub role: String,
+    /// Who.
+    pub person: Option<String>,
+    /// The question.
+    pub text: String,
+    /// The scripted answer that goes by itself.
+    pub script: Option<String>,
+    /// When an answer goes by itself; None: it is held.
+    pub due_ms: Option<i64>,
+    /// The answer.
+    pub answer: Option<AnswerRecord>,
+    /// First put to the test: when, by which event, and what they said came of it.
+    pub verified: Option<(i64, u32, Option<bool>)>,
+    /// First act that follows its advice: number, and whether it had been put to the test.
+    pub followed: Option<(u32, bool)>,
+}
+
+/// A desk of somebody's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeskRecord {
+    /// Number, from 1; it stays when they are called otherwise.
+    pub desk: u32,
+    /// Name.
+    pub person: String,
+    /// Sat down at.
+    pub joined_ms: i64,
+}
+
 /// Everything that follows from the events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -219,6 +297,12 @@ pub struct State {
     pub seq: u32,
     /// Who held which role when.
     pub holdings: Vec<Holding>,
+    /// Who has a desk of their own.
+    pub desks: Vec<DeskRecord>,
+    /// Desks there have been.
+    pub desks_made: u32,
+    /// Roles that may not be taken at a desk.
+    pub closed_roles: BTreeSet<String>,
     /// Injects in the scenario's order, then added ones.
     pub injects: Vec<InjectRecord>,
     /// Faults.
@@ -231,6 +315,10 @@ pub struct State {
     pub acts: u32,
     /// Hypotheses.
     pub hypotheses: Vec<HypothesisRecord>,
+    /// Evidence kept.
+    pub pins: Vec<PinRecord>,
+    /// Questions to the assistant.
+    pub questions: Vec<QuestionRecord>,
     /// Alerts.
     pub alerts: Vec<AlertRecord>,
     /// Breaches.
@@ -259,6 +347,33 @@ impl State {
             .filter(|h| h.role == role && h.to_ms.is_none())
             .map(|h| h.person.as_str())
             .collect()
+    }
+
+    /// The roles a person holds now, in the order they took them.
+    pub fn roles_of(&self, person: &str) -> Vec<&str> {
+        self.holdings
+            .iter()
+            .filter(|h| h.person == person && h.to_ms.is_none())
+            .map(|h| h.role.as_str())
+            .collect()
+    }
+
+    /// Who sits at a desk.
+    pub fn person_at(&self, desk: u32) -> Option<&str> {
+        let mut desks = self.desks.iter();
+        desks
+            .find(|known| known.desk == desk)
+            .map(|known| known.person.as_str())
+    }
+
+    /// Whether a person has a desk of their own.
+    pub fn at_desk(&self, person: &str) -> bool {
+        self.desks.iter().any(|desk| desk.person == person)
+    }
+
+    /// A question by its number.
+    pub fn question(&self, number: u32) -> Option<&QuestionRecord> {
+        self.questions.iter().find(|q| q.number == number)
     }
 
     /// An inject by its id.

@@ -1,7 +1,6 @@
 //! The key times t0 to t10, defined once. All from the record; what was not reached is None.
 
 use scenario::{IncidentState, Scenario};
-use world::Act;
 
 use crate::command::Ruling;
 use crate::state::{ClockPhase, State};
@@ -177,10 +176,7 @@ fn lasting_fix(state: &State) -> Moment {
 /// The first green check that was begun after the service levels were back.
 fn validated(state: &State, from: i64) -> Moment {
     state.deeds.iter().find_map(|record| {
-        let scenario::Deed::System { act } = &record.did.deed else {
-            return None;
-        };
-        let check = matches!(act, Act::HealthCheck { .. } | Act::SmokeTest);
+        let check = record.did.deed.kind().is_check();
         match &record.outcome {
             Some((done, true, _)) if check && record.at_ms >= from => {
                 Some((*done, Some(record.seq)))

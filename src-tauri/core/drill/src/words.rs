@@ -157,6 +157,45 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
                 .unwrap_or_default();
             pair("ticked", line)
         }
+        Deed::Pin {
+            page: seen,
+            on,
+            what,
+            hypothesis,
+            against,
+        } => {
+            let place = match on {
+                Some(on) => format!("{} of {on}", page(*seen)),
+                None => page(*seen).to_owned(),
+            };
+            let speaks = match hypothesis {
+                Some(number) if *against => format!(", against hypothesis {number}"),
+                Some(number) => format!(", for hypothesis {number}"),
+                None => String::new(),
+            };
+            pair("pinned", format!("{place}{speaks}: “{what}”"))
+        }
+        Deed::Ask { question } => pair("asked the assistant", question.clone()),
+        Deed::Verify {
+            question,
+            holds,
+            evidence,
+        } => {
+            let asked = state.questions.iter().find(|q| q.number == *question);
+            let asked = asked.map_or_else(
+                || format!("question {question}"),
+                |q| format!("“{}”", q.text),
+            );
+            let found = if *holds { "holds" } else { "does not hold" };
+            let because = match evidence.trim() {
+                "" => String::new(),
+                evidence => format!(": {evidence}"),
+            };
+            pair(
+                "checked the answer to",
+                format!("{asked}, it {found}{because}"),
+            )
+        }
     }
 }
 
@@ -215,6 +254,7 @@ fn system_act(act: &Act) -> (String, String) {
             format!("{alert} to {when} for {for_s} s"),
         ),
         Act::HealthCheck { on } => pair("checked the health of", on.clone()),
+        Act::PipelineCheck => pair("checked", "the AI pipeline".to_owned()),
         Act::SmokeTest => pair("ran", "the smoke test".to_owned()),
     }
 }

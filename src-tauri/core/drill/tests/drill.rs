@@ -329,6 +329,7 @@ fn expectations_are_judged_from_the_record() {
     );
     let early = Command::Log {
         role: "on-call".to_owned(),
+        person: None,
         deed: Deed::Acknowledge {
             alert: "APIAvailability".to_owned(),
         },
@@ -345,7 +346,7 @@ fn expectations_are_judged_from_the_record() {
         drill.advance(to, 0);
     }
     assert_eq!(standing(&drill, "acknowledge"), Standing::Open);
-    let Command::Log { role, deed } = early else {
+    let Command::Log { role, deed, .. } = early else {
         unreachable!()
     };
     log(&mut drill, &role, deed);

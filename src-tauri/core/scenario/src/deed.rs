@@ -91,6 +91,33 @@ pub enum Deed {
         /// Its index, from 0.
         item: u32,
     },
+    /// Keeps something seen as evidence, for or against a hypothesis or for none yet.
+    Pin {
+        /// Page it was seen on.
+        page: Page,
+        /// Component, graph or playbook it was seen of, if one.
+        on: Option<String>,
+        /// What was seen: the log line, the figure, in words.
+        what: String,
+        /// Number of the hypothesis it speaks to, from 1.
+        hypothesis: Option<u32>,
+        /// It speaks against it.
+        against: bool,
+    },
+    /// Asks the assistant.
+    Ask {
+        /// The question.
+        question: String,
+    },
+    /// Says whether an answer of the assistant held when it was looked at.
+    Verify {
+        /// Number of the question, from 1.
+        question: u32,
+        /// It holds.
+        holds: bool,
+        /// Because of what.
+        evidence: String,
+    },
 }
 
 /// Pages one can look at.
@@ -172,6 +199,9 @@ pub enum DeedKind {
     Decision,
     Note,
     Tick,
+    Pin,
+    Ask,
+    Verify,
     RollBack,
     Deploy,
     Restart,
@@ -195,7 +225,62 @@ pub enum DeedKind {
     FreeDisk,
     SetAlert,
     HealthCheck,
+    PipelineCheck,
     SmokeTest,
+}
+
+impl DeedKind {
+    /// All of them.
+    pub const ALL: [Self; 40] = [
+        Self::Look,
+        Self::Acknowledge,
+        Self::Hypothesis,
+        Self::Judge,
+        Self::Severity,
+        Self::State,
+        Self::StatusUpdate,
+        Self::Notice,
+        Self::Say,
+        Self::Decision,
+        Self::Note,
+        Self::Tick,
+        Self::Pin,
+        Self::Ask,
+        Self::Verify,
+        Self::RollBack,
+        Self::Deploy,
+        Self::Restart,
+        Self::Scale,
+        Self::SetConfig,
+        Self::Flag,
+        Self::Breaker,
+        Self::Fallback,
+        Self::Disable,
+        Self::RestartWorkers,
+        Self::RetryTasks,
+        Self::PurgeQueue,
+        Self::KillConnections,
+        Self::KillQueries,
+        Self::FailOver,
+        Self::MoveTasks,
+        Self::ShedTraffic,
+        Self::FlushCache,
+        Self::WarmCache,
+        Self::RenewCertificate,
+        Self::FreeDisk,
+        Self::SetAlert,
+        Self::HealthCheck,
+        Self::PipelineCheck,
+        Self::SmokeTest,
+    ];
+
+    /// A check: it looks whether the system is well and changes nothing.
+    pub fn is_check(self) -> bool {
+        matches!(
+            self,
+            Self::HealthCheck | Self::PipelineCheck | Self::SmokeTest
+        )
+    }
 }
 
 impl Deed {
@@ -214,6 +299,9 @@ impl Deed {
             Self::Decision { .. } => DeedKind::Decision,
             Self::Note { .. } => DeedKind::Note,
             Self::Tick { .. } => DeedKind::Tick,
+            Self::Pin { .. } => DeedKind::Pin,
+            Self::Ask { .. } => DeedKind::Ask,
+            Self::Verify { .. } => DeedKind::Verify,
             Self::System { act } => match act {
                 Act::RollBack { .. } => DeedKind::RollBack,
                 Act::Deploy { .. } => DeedKind::Deploy,
@@ -238,6 +326,7 @@ impl Deed {
                 Act::FreeDisk { .. } => DeedKind::FreeDisk,
                 Act::SetAlert { .. } => DeedKind::SetAlert,
                 Act::HealthCheck { .. } => DeedKind::HealthCheck,
+                Act::PipelineCheck => DeedKind::PipelineCheck,
                 Act::SmokeTest => DeedKind::SmokeTest,
             },
         }
@@ -246,7 +335,7 @@ impl Deed {
     /// What it is done to, as patterns name it: component, edge, flag, key, alert or queue.
     pub fn on(&self) -> Option<&str> {
         match self {
-            Self::Look { on, .. } => on.as_deref(),
+            Self::Look { on, .. } | Self::Pin { on, .. } => on.as_deref(),
             Self::Acknowledge { alert } => Some(alert),
             Self::Say { to, .. } => Some(to),
             Self::System { act } => match act {
@@ -270,7 +359,7 @@ impl Deed {
                 | Act::KillQueries { database }
                 | Act::FailOver { database } => Some(database),
                 Act::FlushCache { cache } | Act::WarmCache { cache } => Some(cache),
-                Act::ShedTraffic { .. } | Act::SmokeTest => None,
+                Act::ShedTraffic { .. } | Act::PipelineCheck | Act::SmokeTest => None,
             },
             _ => None,
         }

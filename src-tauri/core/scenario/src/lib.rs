@@ -20,8 +20,8 @@ pub mod team;
 pub use deed::{Deed, DeedKind, IncidentState, Mark, Page, Verdict};
 pub use files::Files;
 pub use model::{
-    Cause, Expectation, Hint, Inject, Message, Norms, Pattern, Phase, Playbook, Role, Scenario,
-    Since, Trigger, Truth,
+    Answer, Cause, Expectation, Hint, Inject, Message, Norms, Pattern, Phase, Playbook, Role,
+    Scenario, Since, Trigger, Truth,
 };
 pub use problem::{Problem, Severity};
 pub use read::{Read, duration_ms, read, read_act, read_fault, read_system, read_team};

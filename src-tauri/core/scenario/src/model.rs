@@ -49,6 +49,9 @@ pub struct Scenario {
     pub facilitator: String,
     /// The system's playbooks.
     pub playbooks: Vec<Playbook>,
+    /// What the assistant answers. Which of it is right never leaves the console.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
 }
 
 /// The ground truth.
@@ -102,6 +105,9 @@ pub struct Role {
     pub answers_for: String,
     /// What it goes through.
     pub checklist: Vec<String>,
+    /// Kinds of deeds it may do at a desk of its own, beside what everybody may; empty: all.
+    #[serde(default)]
+    pub may: Vec<DeedKind>,
 }
 
 /// One planned event.
@@ -169,13 +175,21 @@ pub enum Trigger {
 pub struct Pattern {
     /// Its kind.
     pub act: DeedKind,
-    /// What it is done to; None: anything. For hypotheses a cause id.
+    /// What it is done to; None: anything. For hypotheses a cause id, for `verify` an answer id.
     pub on: Option<String>,
     /// The page looked at; None: any.
     pub page: Option<Page>,
 }
 
 impl Pattern {
+    /// Whether it asks that an answer of the assistant be put to the test, and one of these was.
+    pub fn verified(&self, answers: &[String]) -> bool {
+        self.act == DeedKind::Verify
+            && answers
+                .iter()
+                .any(|id| self.on.as_ref().is_none_or(|on| on == id))
+    }
+
     /// Whether a deed is of this pattern. `cause` is the cause a hypothesis was recognised as.
     pub fn matches(&self, deed: &Deed, cause: Option<&str>) -> bool {
         if deed.kind() != self.act {
@@ -188,7 +202,7 @@ impl Pattern {
         }
         match (&self.on, deed) {
             (None, _) => true,
-            (Some(on), Deed::Hypothesis { .. }) => cause == Some(on.as_str()),
+            (Some(on), Deed::Hypothesis { .. } | Deed::Verify { .. }) => cause == Some(on.as_str()),
             (Some(on), _) => deed.on() == Some(on.as_str()),
         }
     }
@@ -207,6 +221,65 @@ pub struct Message {
     pub text: String,
     /// An answer is expected.
     pub wants_answer: bool,
+}
+
+/// An answer that the assistant has ready.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Id, for patterns.
+    pub id: String,
+    /// Groups of alternative lower-case words; a question with a word of each is one for it.
+    pub words: Vec<Vec<String>>,
+    /// What it says.
+    pub says: String,
+    /// Whether that is so.
+    pub right: bool,
+    /// For the facilitator: what is right or wrong about it.
+    pub note: Option<String>,
+    /// Deeds that put it to the test; empty: looking at any page that shows the system, or a check.
+    pub verify: Vec<Pattern>,
+    /// Acts that follow its advice.
+    pub invites: Vec<Pattern>,
+}
+
+impl Answer {
+    /// One that no script stands behind.
+    pub fn unscripted() -> Self {
+        Self {
+            id: String::new(),
+            words: Vec::new(),
+            says: String::new(),
+            right: false,
+            note: None,
+            verify: Vec::new(),
+            invites: Vec::new(),
+        }
+    }
+
+    /// How many groups of its words a question has, and of how many.
+    pub fn fits(&self, question: &str) -> (usize, usize) {
+        let text = question.to_lowercase();
+        let has = |group: &&Vec<String>| group.iter().any(|word| text.contains(word.as_str()));
+        (self.words.iter().filter(has).count(), self.words.len())
+    }
+
+    /// Whether a deed puts it to the test.
+    pub fn verified_by(&self, deed: &Deed) -> bool {
+        if self.verify.is_empty() {
+            let looked = matches!(deed, Deed::Look { page, .. } if *page != Page::Playbooks);
+            return looked || deed.kind().is_check();
+        }
+        self.verify
+            .iter()
+            .any(|pattern| pattern.matches(deed, None))
+    }
+
+    /// Whether a deed does what it advises.
+    pub fn followed_by(&self, deed: &Deed) -> bool {
+        self.invites
+            .iter()
+            .any(|pattern| pattern.matches(deed, None))
+    }
 }
 
 /// The four phases.

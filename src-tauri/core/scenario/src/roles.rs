@@ -1,6 +1,32 @@
 //! The five standard roles.
 
+use crate::deed::DeedKind;
 use crate::model::Role;
+
+/// What everybody may do at a desk of their own, whatever their role.
+pub const EVERYBODY: [DeedKind; 14] = [
+    DeedKind::Look,
+    DeedKind::Acknowledge,
+    DeedKind::Hypothesis,
+    DeedKind::Judge,
+    DeedKind::Say,
+    DeedKind::Note,
+    DeedKind::Decision,
+    DeedKind::Tick,
+    DeedKind::Pin,
+    DeedKind::Ask,
+    DeedKind::Verify,
+    DeedKind::HealthCheck,
+    DeedKind::PipelineCheck,
+    DeedKind::SmokeTest,
+];
+
+impl Role {
+    /// Whether it may do deeds of a kind at a desk of its own.
+    pub fn may_do(&self, kind: DeedKind) -> bool {
+        EVERYBODY.contains(&kind) || self.may.is_empty() || self.may.contains(&kind)
+    }
+}
 
 /// On-Call, Backend, Frontend, Bridge, Documentation, in this order.
 pub fn standard() -> Vec<Role> {
@@ -19,6 +45,22 @@ pub fn standard() -> Vec<Role> {
                 "Before each act: say what you expect it to do",
                 "After each act: look whether it did",
             ],
+            &[
+                DeedKind::Severity,
+                DeedKind::State,
+                DeedKind::StatusUpdate,
+                DeedKind::RollBack,
+                DeedKind::Restart,
+                DeedKind::Scale,
+                DeedKind::Flag,
+                DeedKind::Breaker,
+                DeedKind::Fallback,
+                DeedKind::Disable,
+                DeedKind::RestartWorkers,
+                DeedKind::RetryTasks,
+                DeedKind::ShedTraffic,
+                DeedKind::SetAlert,
+            ],
         ),
         role(
             "backend",
@@ -33,6 +75,30 @@ pub fn standard() -> Vec<Role> {
                 "Check what the act left behind: backlog, cold cache, failed tasks",
                 "Run health checks and a smoke test after the fix",
             ],
+            &[
+                DeedKind::RollBack,
+                DeedKind::Deploy,
+                DeedKind::Restart,
+                DeedKind::Scale,
+                DeedKind::SetConfig,
+                DeedKind::Flag,
+                DeedKind::Breaker,
+                DeedKind::Fallback,
+                DeedKind::Disable,
+                DeedKind::RestartWorkers,
+                DeedKind::RetryTasks,
+                DeedKind::PurgeQueue,
+                DeedKind::KillConnections,
+                DeedKind::KillQueries,
+                DeedKind::FailOver,
+                DeedKind::MoveTasks,
+                DeedKind::ShedTraffic,
+                DeedKind::FlushCache,
+                DeedKind::WarmCache,
+                DeedKind::RenewCertificate,
+                DeedKind::FreeDisk,
+                DeedKind::SetAlert,
+            ],
         ),
         role(
             "frontend",
@@ -46,6 +112,16 @@ pub fn standard() -> Vec<Role> {
                 "Switch off features that make the page fail",
                 "Watch page errors fall after the fix",
                 "Take the notice down, or say that it is over",
+            ],
+            &[
+                DeedKind::Notice,
+                DeedKind::RollBack,
+                DeedKind::Deploy,
+                DeedKind::Flag,
+                DeedKind::Fallback,
+                DeedKind::Disable,
+                DeedKind::FlushCache,
+                DeedKind::WarmCache,
             ],
         ),
         role(
@@ -62,6 +138,13 @@ pub fn standard() -> Vec<Role> {
                 "Ask before risky acts: what if it makes things worse?",
                 "Close only after the checks are green",
             ],
+            &[
+                DeedKind::Severity,
+                DeedKind::State,
+                DeedKind::StatusUpdate,
+                DeedKind::Notice,
+                DeedKind::ShedTraffic,
+            ],
         ),
         role(
             "documentation",
@@ -76,16 +159,25 @@ pub fn standard() -> Vec<Role> {
                 "Note the time of mitigation and of the fix",
                 "Write the root cause in one sentence, blameless",
             ],
+            &[DeedKind::State],
         ),
     ]
 }
 
-fn role(id: &str, title: &str, short: &str, answers_for: &str, checklist: &[&str]) -> Role {
+fn role(
+    id: &str,
+    title: &str,
+    short: &str,
+    answers_for: &str,
+    checklist: &[&str],
+    may: &[DeedKind],
+) -> Role {
     Role {
         id: id.to_owned(),
         title: title.to_owned(),
         short: short.to_owned(),
         answers_for: answers_for.to_owned(),
         checklist: checklist.iter().map(|line| (*line).to_owned()).collect(),
+        may: may.to_vec(),
     }
 }

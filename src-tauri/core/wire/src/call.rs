@@ -103,6 +103,13 @@ pub enum Call {
         /// Target file; None: ask, or the default folder where nobody can be asked.
         path: Option<String>,
     },
+    /// The networks of this machine that desks can come from.
+    Networks,
+    /// Lets desks join over a network, or ends that and drops everyone.
+    Joining {
+        /// Address of the network to listen on; None: joining is off.
+        network: Option<String>,
+    },
     /// Opens or closes the room screen. Refused where there are no windows, with its address.
     RoomScreen {
         /// Open or close.
@@ -133,6 +140,17 @@ pub enum PaperSize {
     A4,
     /// 8.5 × 11 in.
     Letter,
+}
+
+/// A network that desks can come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NetworkView {
+    /// This machine's address there.
+    pub address: String,
+    /// Name of the interface.
+    pub name: String,
+    /// Only programs on this machine are on it.
+    pub loopback: bool,
 }
 
 /// What a call comes back with.
@@ -201,6 +219,11 @@ pub enum Reply {
         bytes: u32,
         /// What the reader should know, e.g. characters without a glyph.
         warnings: Vec<String>,
+    },
+    /// To [`Call::Networks`].
+    Networks {
+        /// The likeliest first.
+        networks: Vec<NetworkView>,
     },
     /// The person closed the file dialog.
     Cancelled,

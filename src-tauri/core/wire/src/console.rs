@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use world::{Fault, spec::ComponentKind};
 
-use crate::parts::{AlertView, ClockView, IncidentView, PanelView, RoleView, Tone, UpdateView};
+use crate::parts::{
+    AlertView, ClockView, IncidentView, JoiningView, PanelView, RoleView, Tone, UpdateView,
+};
 
 /// The console.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -35,6 +37,12 @@ pub struct ConsoleView {
     pub alerts: Vec<AlertView>,
     /// The role board.
     pub roles: Vec<RoleRow>,
+    /// How to join; None: joining is off.
+    pub joining: Option<JoiningView>,
+    /// Who has a desk of their own, in the order they joined.
+    pub desks: Vec<DeskSeat>,
+    /// Questions to the assistant, those that wait first, then the newest first.
+    pub questions: Vec<QuestionRow>,
     /// What needs the facilitator, most urgent first.
     pub needs: Vec<NeedRow>,
     /// What was done, newest first, 200 at most.
@@ -221,6 +229,67 @@ pub struct RoleRow {
     pub expected: u32,
     /// Checklist lines and whether they are ticked.
     pub checklist: Vec<(String, bool)>,
+    /// It may be taken at a desk.
+    pub open: bool,
+}
+
+/// A desk of somebody's own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DeskSeat {
+    /// Name.
+    pub person: String,
+    /// Role ids; empty: they wait for one.
+    pub roles: Vec<String>,
+    /// A browser is connected.
+    pub connected: bool,
+    /// What they did last, in words.
+    pub last: Option<String>,
+    /// When.
+    pub last_ms: Option<i32>,
+}
+
+/// A question to the assistant, with the truth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct QuestionRow {
+    /// Number, from 1.
+    pub number: u32,
+    /// Asked at.
+    pub at_ms: i32,
+    /// Role's short name.
+    pub role: String,
+    /// Person, where known.
+    pub person: Option<String>,
+    /// The question.
+    pub text: String,
+    /// Answers to choose from, the one that goes by itself first.
+    pub proposals: Vec<ProposalRow>,
+    /// When the answer goes by itself; None: it is held, or has gone.
+    pub due_ms: Option<i32>,
+    /// What was said; None: not yet.
+    pub answer: Option<String>,
+    /// Whether that is so.
+    pub right: Option<bool>,
+    /// It was put to the test at.
+    pub verified_ms: Option<i32>,
+    /// What they said came of it.
+    pub holds: Option<bool>,
+    /// It was acted on, and whether it had been put to the test before.
+    pub followed: Option<bool>,
+}
+
+/// An answer that the scenario has ready.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ProposalRow {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub says: String,
+    /// Whether that is so.
+    pub right: bool,
+    /// What is right or wrong about it.
+    pub note: Option<String>,
+    /// It goes by itself.
+    pub first: bool,
 }
 
 /// Something that needs the facilitator.
@@ -263,6 +332,11 @@ pub enum NeedAnswer {
     Rule {
         /// Its number.
         hypothesis: u32,
+    },
+    /// Answer a question in the assistant's name.
+    Question {
+        /// Its number.
+        question: u32,
     },
     /// Log for a role.
     Log {

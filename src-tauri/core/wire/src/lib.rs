@@ -10,6 +10,7 @@
 
 pub mod call;
 pub mod console;
+pub mod desk;
 pub mod library;
 pub mod lookup;
 pub mod parts;
@@ -18,4 +19,5 @@ pub mod view;
 
 pub use call::{Call, Format, PaperSize, Push, Reply};
 pub use console::ConsoleView;
+pub use desk::{DeskCall, DeskPush, DeskReply};
 pub use room::RoomView;

@@ -22,8 +22,40 @@ pub struct PageView {
     pub panels: Vec<PanelView>,
     /// Tables (deploys, database, AI pipeline, web console).
     pub tables: Vec<TableView>,
+    /// The site as its users see it (web console).
+    pub screens: Vec<ScreenView>,
     /// Playbooks: id, title, Markdown.
     pub playbooks: Vec<(String, String, String)>,
+}
+
+/// A part of the site as its users see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ScreenView {
+    /// What they want to do there, e.g. "checkout".
+    pub journey: String,
+    /// Path of the page.
+    pub path: String,
+    /// Visits that ended in the last minute; None: not seen.
+    pub visits: Option<f64>,
+    /// Share of them that failed; None: none ended, or not seen.
+    pub failed: Option<f64>,
+    /// The newest call in the last two minutes that went well.
+    pub fine: Option<SeenCall>,
+    /// The newest that did not.
+    pub broken: Option<SeenCall>,
+}
+
+/// What a browser got.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SeenCall {
+    /// What it asked for, e.g. "POST /api/checkout".
+    pub call: String,
+    /// HTTP status; 0: no answer.
+    pub status: u16,
+    /// How long it took, milliseconds.
+    pub took_ms: u32,
+    /// When it began.
+    pub at_ms: i32,
 }
 
 /// A table of a page.

@@ -123,6 +123,21 @@ pub struct PanelView {
     pub values: Vec<Option<f32>>,
 }
 
+/// How to join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct JoiningView {
+    /// Six letters.
+    pub code: String,
+    /// What is typed into a browser, e.g. "192.168.1.5:3003".
+    pub address: String,
+    /// The same with the code, as the QR has it.
+    pub url: String,
+    /// Name of the network, e.g. "wlan0".
+    pub network: String,
+    /// The QR, row by row, "1" where it is dark.
+    pub qr: Vec<String>,
+}
+
 /// How something stands. Colour is never its only sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::parts::{AlertView, ClockView, IncidentView, PanelView, RoleView};
+use crate::parts::{AlertView, ClockView, IncidentView, JoiningView, PanelView, RoleView};
 
 /// The room screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -22,6 +22,10 @@ pub struct RoomView {
     pub panels: Vec<PanelView>,
     /// The role strip.
     pub roles: Vec<RoleView>,
+    /// How to join; None: joining is off.
+    pub joining: Option<JoiningView>,
+    /// Desks that are connected.
+    pub desks: u32,
     /// Messages from outside to the whole room, newest first, three at most.
     pub messages: Vec<RoomMessage>,
 }

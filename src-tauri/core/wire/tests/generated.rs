@@ -36,6 +36,9 @@ fn typescript() -> String {
     all.visit::<wire::Call>();
     all.visit::<wire::Reply>();
     all.visit::<wire::Push>();
+    all.visit::<wire::DeskCall>();
+    all.visit::<wire::DeskReply>();
+    all.visit::<wire::DeskPush>();
     let head = "// Written by `npm run wire` from src-tauri/core/wire. Do not edit.\n";
     let body: Vec<String> = all.found.into_values().collect();
     format!("{head}\n{}\n", body.join("\n\n"))

@@ -140,7 +140,7 @@ fn what_is_not_seen_is_said_and_never_a_figure() {
     let mut drill = play::started();
     drill.advance(60_000, 0);
     let unseen = |drill: &Drill| {
-        let view = view::console(drill, None);
+        let view = view::console(drill, &Default::default());
         let api = view.system.components.into_iter().find(|c| c.id == "api");
         let api = api.expect("it is there");
         let panels: Vec<Option<i32>> = view.panels.iter().map(|p| p.missing_since_s).collect();
@@ -159,7 +159,7 @@ fn what_is_not_seen_is_said_and_never_a_figure() {
         panels.contains(&Some(60)) && panels.contains(&None),
         "{panels:?}"
     );
-    for panel in view::console(&drill, None).panels {
+    for panel in view::console(&drill, &Default::default()).panels {
         if panel.missing_since_s.is_some() {
             assert_eq!((panel.value, panel.values.last()), (None, Some(&None)));
         }
@@ -194,7 +194,7 @@ fn what_is_late_is_shown_as_of_when_it_was_measured() {
         note.starts_with("Metrics arrive late: those here are of 03:01:20."),
         "{note}"
     );
-    let room = view::room(&drill);
+    let room = view::room(&drill, &Default::default());
     for panel in room.panels {
         assert_eq!(panel.missing_since_s, Some(80), "{}", panel.id);
         assert_eq!(panel.values.last(), Some(&None), "{}", panel.id);

@@ -146,6 +146,8 @@ pub enum Act {
         /// Component id.
         on: String,
     },
+    /// Ask every queue, worker and model whether it is well.
+    PipelineCheck,
     /// Run every journey once, end to end.
     SmokeTest,
 }

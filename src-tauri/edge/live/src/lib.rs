@@ -14,4 +14,4 @@ mod stage;
 
 pub use exports::{Exported, export, postmortem_of};
 pub use rehearse::{Rehearsal, RehearsalError, Skipped, rehearse};
-pub use stage::{Config, Handle, spawn};
+pub use stage::{Config, Desks, Graphs, Handle, spawn};

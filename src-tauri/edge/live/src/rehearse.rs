@@ -87,6 +87,7 @@ pub fn rehearse(
             done[at] = true;
             let command = Command::Log {
                 role: step.role.clone(),
+                person: None,
                 deed: step.deed.clone(),
             };
             if let Err(refusal) = drill.command(&command, EPOCH_MS + to) {

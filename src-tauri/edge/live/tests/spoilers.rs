@@ -65,7 +65,8 @@ fn the_room_reads_no_secret() {
             for part in 1..=4 {
                 let some = events[..events.len() * part / 4].to_vec();
                 let drill = Drill::replay(Arc::clone(&scenario), some, 0).unwrap();
-                let view = serde_json::to_string(&wire::view::room(&drill)).unwrap();
+                let view =
+                    serde_json::to_string(&wire::view::room(&drill, &Default::default())).unwrap();
                 // What the team or the outside has said aloud is no secret any more.
                 let said = said(&drill);
                 let read = view.to_lowercase();
@@ -77,7 +78,7 @@ fn the_room_reads_no_secret() {
                 bytes += view.len();
             }
             // The scan can find something: the facilitator's view holds secrets.
-            let console = wire::view::console(&played.drill, None);
+            let console = wire::view::console(&played.drill, &Default::default());
             let console = serde_json::to_string(&console).unwrap().to_lowercase();
             assert!(
                 secrets

@@ -185,6 +185,7 @@ async fn bad_input_is_refused_in_words_and_changes_nothing() {
     create(&stage).await;
     let log = |deed| Command::Log {
         role: "backend".to_owned(),
+        person: None,
         deed,
     };
     let restart = |on: &str| scenario::Deed::System {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::assistant;
 use crate::command::Ruling;
 use crate::effect;
 use crate::event::{Did, Event};
-use crate::state::{DeedRecord, HypothesisRecord, State, UpdateRecord};
+use crate::state::{DeedRecord, HypothesisRecord, PinRecord, State, UpdateRecord};
 use crate::worlds::Worlds;
 use scenario::{Deed, Scenario, Trigger};
 
@@ -94,10 +95,44 @@ pub(super) fn deed(
         } => {
             state.marks.push((at, text.clone(), Some(*mark)));
         }
+        Deed::Pin {
+            page,
+            on,
+            what,
+            hypothesis,
+            against,
+        } => {
+            let found = state
+                .hypotheses
+                .iter_mut()
+                .find(|h| Some(h.number) == *hypothesis);
+            if let Some(found) = found {
+                let line = if *against {
+                    format!("against: {what}")
+                } else {
+                    what.clone()
+                };
+                found.evidence.push(line);
+            }
+            state.pins.push(PinRecord {
+                number: state.pins.len() as u32 + 1,
+                seq: event.seq,
+                at_ms: at,
+                role: did.role.clone(),
+                person: did.person.clone(),
+                page: *page,
+                on: on.clone(),
+                what: what.clone(),
+                hypothesis: *hypothesis,
+                against: *against,
+            });
+        }
+        Deed::Ask { .. } => assistant::asked(scenario, state, event, did),
         Deed::Tick { item } => state.ticked.push((did.role.clone(), *item)),
         _ => {}
     }
-    let met = judge(scenario, state, event, did);
+    let tested = assistant::weigh(scenario, state, event, did);
+    let met = judge(scenario, state, event, did, &tested);
     state.deeds.push(DeedRecord {
         seq: event.seq,
         at_ms: at,
@@ -126,7 +161,13 @@ pub(super) fn deed(
 
 /// Expectations that this deed meets for the first time. One that counts from an alert or an
 /// inject is not met by what was done before it.
-fn judge(scenario: &Scenario, state: &mut State, event: &Event, did: &Did) -> Vec<String> {
+fn judge(
+    scenario: &Scenario,
+    state: &mut State,
+    event: &Event,
+    did: &Did,
+    tested: &[String],
+) -> Vec<String> {
     let mut met = Vec::new();
     for expectation in &scenario.expectations {
         let begun = crate::judge::since(expectation, state).is_some();
@@ -134,7 +175,7 @@ fn judge(scenario: &Scenario, state: &mut State, event: &Event, did: &Did) -> Ve
             && expectation
                 .any
                 .iter()
-                .any(|p| p.matches(&did.deed, did.cause.as_deref()));
+                .any(|p| p.matches(&did.deed, did.cause.as_deref()) || p.verified(tested));
         if fits && !state.met.contains_key(&expectation.id) {
             state
                 .met

@@ -1,6 +1,8 @@
 //! One event onto the state and the simulated system. Never fails.
 
+mod assistant;
 mod deeds;
+mod desks;
 mod room;
 mod system;
 
@@ -30,12 +32,17 @@ pub fn first(scenario: &Scenario, head: Created) -> State {
         ended_ms: None,
         seq: 0,
         holdings: Vec::new(),
+        desks: Vec::new(),
+        desks_made: 0,
+        closed_roles: std::collections::BTreeSet::new(),
         injects,
         faults: Vec::new(),
         messages: Vec::new(),
         deeds: Vec::new(),
         acts: 0,
         hypotheses: Vec::new(),
+        pins: Vec::new(),
+        questions: Vec::new(),
         alerts: Vec::new(),
         breaches: Vec::new(),
         updates: Vec::new(),
@@ -78,6 +85,10 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
         Fact::Assigned { .. } | Fact::Unassigned { .. } | Fact::HandedOver { .. } => {
             room::people(state, event);
         }
+        Fact::Joined { .. }
+        | Fact::Renamed { .. }
+        | Fact::Removed { .. }
+        | Fact::RoleOpened { .. } => desks::desks(state, event),
         Fact::Started
         | Fact::Paused { .. }
         | Fact::Resumed
@@ -165,6 +176,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
             }
         }
         Fact::Did(did) => deeds::deed(scenario, state, worlds, event, did),
+        Fact::AssistantAnswered { .. } | Fact::AnswerHeld { .. } => assistant::said(state, event),
         Fact::Ruled { hypothesis, truth } => {
             if let Some(found) = state
                 .hypotheses

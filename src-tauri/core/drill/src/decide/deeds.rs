@@ -8,15 +8,43 @@ use crate::event::{Did, Fact};
 
 /// Longest promise of a next update, minutes.
 const NEXT_MAX_MIN: u32 = 240;
+/// Questions that may wait for an answer. Further ones are refused.
+const WAITING_MAX: usize = 12;
 
-pub(super) fn log(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Vec<Fact>, Refusal> {
+/// The facilitator logs it, for one of those who share the role if they say so.
+pub(super) fn log(
+    ground: &Ground<'_>,
+    role: &str,
+    person: Option<&str>,
+    deed: &Deed,
+) -> Result<Vec<Fact>, Refusal> {
     started(ground.state)?;
     super::people::known_role(ground, role)?;
-    let deed = checked(ground, role, deed)?;
     let people = ground.state.people(role);
+    let person = match person {
+        Some(person) => {
+            super::people::has(ground, role, person)?;
+            Some(person)
+        }
+        None => (people.len() == 1).then(|| people[0]),
+    };
+    did(ground, role, person, false, deed)
+}
+
+/// The facts of a deed by somebody, who may be unknown.
+pub(super) fn did(
+    ground: &Ground<'_>,
+    role: &str,
+    person: Option<&str>,
+    at_desk: bool,
+    deed: &Deed,
+) -> Result<Vec<Fact>, Refusal> {
+    let deed = checked(ground, role, deed)?;
     let mut did = Did {
         role: role.to_owned(),
-        person: (people.len() == 1).then(|| people[0].to_owned()),
+        person: person.map(str::to_owned),
+        question: None,
+        at_desk,
         act: None,
         says: None,
         hypothesis: None,
@@ -42,6 +70,13 @@ pub(super) fn log(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Vec<Fa
                 .find(|cause| cause.said_by(text))
                 .map(|cause| cause.id.clone());
         }
+        Deed::Ask { .. } => did.question = Some(ground.state.questions.len() as u32 + 1),
+        Deed::Verify { question, .. } => {
+            let asked = ground.state.question(*question);
+            did.cause = asked
+                .and_then(|q| q.answer.as_ref())
+                .and_then(|answer| answer.script.clone());
+        }
         _ => {}
     }
     Ok(vec![Fact::Did(did)])
@@ -54,9 +89,53 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
     match &mut deed {
         Deed::Acknowledge { alert } => alert_there(ground, alert)?,
         Deed::Hypothesis { text } => *text = worded(text, "The hypothesis")?,
-        Deed::Judge { hypothesis, .. } => {
-            if !state.hypotheses.iter().any(|h| h.number == *hypothesis) {
-                return Err(unknown_hypothesis(*hypothesis));
+        Deed::Judge {
+            hypothesis,
+            evidence,
+            ..
+        } => {
+            hypothesis_there(ground, *hypothesis)?;
+            if !evidence.trim().is_empty() {
+                *evidence = worded(evidence, "The evidence")?;
+            }
+        }
+        Deed::Pin {
+            on,
+            what,
+            hypothesis,
+            ..
+        } => {
+            *what = worded(what, "The evidence")?;
+            if let Some(on) = on {
+                *on = worded(on, "What it was seen of")?;
+            }
+            if let Some(hypothesis) = hypothesis {
+                hypothesis_there(ground, *hypothesis)?;
+            }
+        }
+        Deed::Ask { question } => {
+            *question = worded(question, "The question")?;
+            let waiting = state.questions.iter().filter(|q| q.answer.is_none());
+            if waiting.count() >= WAITING_MAX {
+                return Err(Refusal::new(
+                    "busy",
+                    "The assistant is still thinking about earlier questions.",
+                    "Wait for an answer, or look for yourselves.",
+                ));
+            }
+        }
+        Deed::Verify {
+            question, evidence, ..
+        } => {
+            if state.question(*question).is_none_or(|q| q.answer.is_none()) {
+                return Err(Refusal::new(
+                    "no-answer",
+                    format!("There is no answer to question {question} to check."),
+                    "Wait for the answer; they are numbered as they come.",
+                ));
+            }
+            if !evidence.trim().is_empty() {
+                *evidence = worded(evidence, "The evidence")?;
             }
         }
         Deed::Severity { level } if !(1..=5).contains(level) => {
@@ -133,6 +212,14 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
         Deed::Severity { .. } | Deed::State { .. } | Deed::System { .. } => {}
     }
     Ok(deed)
+}
+
+fn hypothesis_there(ground: &Ground<'_>, number: u32) -> Result<(), Refusal> {
+    let mut all = ground.state.hypotheses.iter();
+    match all.any(|h| h.number == number) {
+        true => Ok(()),
+        false => Err(unknown_hypothesis(number)),
+    }
 }
 
 fn alert_there(ground: &Ground<'_>, alert: &str) -> Result<(), Refusal> {

@@ -1,9 +1,14 @@
 //! A command against the record: the facts that follow from it, or a refusal in words.
 
+mod assistant;
 mod deeds;
+mod desks;
 mod injects;
 mod people;
 
+pub(crate) use assistant::due_answer;
+pub use desks::DESKS_MAX;
+pub(crate) use desks::{at_desk, join, take};
 pub(crate) use injects::firing;
 
 use scenario::Scenario;
@@ -62,6 +67,10 @@ pub fn decide(
             to,
             note,
         } => people::hand_over(&ground, role, from, to, note),
+        Command::Rename { from, to } => desks::rename(&ground, from, to),
+        Command::MovePerson { person, role } => desks::put(&ground, person, role.as_deref()),
+        Command::Remove { person } => desks::remove(&ground, person),
+        Command::OpenRole { role, open } => desks::open_role(&ground, role, *open),
         Command::Start
         | Command::Pause
         | Command::Resume
@@ -84,7 +93,14 @@ pub fn decide(
         } => injects::add(&ground, title, *at_ms, fault.as_ref(), message.as_ref()),
         Command::StartFault { fault } => injects::start_fault(&ground, fault),
         Command::StopFault { fault } => injects::stop_fault(&ground, *fault),
-        Command::Log { role, deed } => deeds::log(&ground, role, deed),
+        Command::Log { role, person, deed } => deeds::log(&ground, role, person.as_deref(), deed),
+        Command::Answer {
+            question,
+            text,
+            script,
+            right,
+        } => assistant::answer(&ground, *question, text, script.as_deref(), *right),
+        Command::HoldAnswer { question } => assistant::hold(&ground, *question),
         Command::Rule { hypothesis, truth } => {
             if !state.hypotheses.iter().any(|h| h.number == *hypothesis) {
                 return Err(unknown_hypothesis(*hypothesis));
@@ -104,7 +120,13 @@ pub fn decide(
 
 /// What may still be asked once a drill has ended.
 fn after_the_end(command: &Command) -> bool {
-    matches!(command, Command::Observe { .. } | Command::Rule { .. })
+    matches!(
+        command,
+        Command::Observe { .. }
+            | Command::Rule { .. }
+            | Command::Rename { .. }
+            | Command::Remove { .. }
+    )
 }
 
 fn clock(state: &State, command: &Command) -> Result<Vec<Fact>, Refusal> {

@@ -5,7 +5,7 @@ use crate::command::Refusal;
 use crate::event::Fact;
 
 /// People who may share one role. Further ones are refused.
-const PEOPLE_MAX: usize = 12;
+pub(super) const PEOPLE_MAX: usize = 12;
 
 pub(super) fn known_role(ground: &Ground<'_>, role: &str) -> Result<(), Refusal> {
     let roles = &ground.scenario.roles;
@@ -43,7 +43,7 @@ pub(super) fn assign(ground: &Ground<'_>, role: &str, person: &str) -> Result<Ve
     }])
 }
 
-fn has(ground: &Ground<'_>, role: &str, person: &str) -> Result<(), Refusal> {
+pub(super) fn has(ground: &Ground<'_>, role: &str, person: &str) -> Result<(), Refusal> {
     known_role(ground, role)?;
     let there = ground.state.people(role);
     if there.contains(&person) {

@@ -67,6 +67,7 @@ pub fn started() -> Drill {
 pub fn log(drill: &mut Drill, role: &str, deed: Deed) -> Vec<Event> {
     let command = Command::Log {
         role: role.to_owned(),
+        person: None,
         deed,
     };
     drill

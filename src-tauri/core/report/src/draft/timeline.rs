@@ -192,9 +192,9 @@ fn kind(deed: &Deed) -> RowKind {
         DeedKind::Severity | DeedKind::State => RowKind::Severity,
         DeedKind::StatusUpdate => RowKind::Update,
         DeedKind::Notice => RowKind::Notice,
-        DeedKind::HealthCheck | DeedKind::SmokeTest => RowKind::Check,
-        DeedKind::Note | DeedKind::Decision | DeedKind::Tick => RowKind::Note,
-        DeedKind::Say => RowKind::Message,
+        kind if kind.is_check() => RowKind::Check,
+        DeedKind::Note | DeedKind::Decision | DeedKind::Tick | DeedKind::Pin => RowKind::Note,
+        DeedKind::Say | DeedKind::Ask | DeedKind::Verify => RowKind::Message,
         _ => RowKind::Act,
     }
 }

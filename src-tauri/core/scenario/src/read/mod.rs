@@ -1,6 +1,7 @@
 //! From files to a checked scenario, or to all that is wrong with them.
 
 mod alone;
+mod answer;
 mod choice;
 mod doc;
 pub(crate) mod effect;

@@ -19,6 +19,8 @@ pub(super) struct Refs {
     pub expectations: Vec<(String, String)>,
     /// Causes and herrings.
     pub causes: Vec<String>,
+    /// What the assistant can answer.
+    pub answers: Vec<String>,
     pub playbooks: Vec<String>,
     /// Who sends messages.
     pub stakeholders: Vec<String>,
@@ -41,6 +43,7 @@ impl Refs {
                 .chain(&truth.herrings)
                 .map(|c| c.id.clone())
                 .collect(),
+            answers: scenario.answers.iter().map(|a| a.id.clone()).collect(),
             playbooks: scenario
                 .playbooks
                 .iter()
@@ -143,7 +146,7 @@ fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static 
             .collect()
     };
     Some(match act {
-        DeedKind::Look => (
+        DeedKind::Look | DeedKind::Pin => (
             "component, alert, playbook or deploy",
             lookable(system, refs),
         ),
@@ -156,6 +159,7 @@ fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static 
                 .collect(),
         ),
         DeedKind::Hypothesis => ("cause or herring", refs.causes.clone()),
+        DeedKind::Verify => ("answer", refs.answers.clone()),
         DeedKind::Say => {
             let room = std::iter::once("room".to_owned());
             let all = refs
@@ -218,7 +222,9 @@ fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static 
         | DeedKind::Decision
         | DeedKind::Note
         | DeedKind::Tick
+        | DeedKind::Ask
         | DeedKind::ShedTraffic
+        | DeedKind::PipelineCheck
         | DeedKind::SmokeTest => return None,
     })
 }

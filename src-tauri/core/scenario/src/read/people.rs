@@ -1,7 +1,9 @@
 //! Roles, and what is expected of them as a whole.
 
+use super::choice;
 use super::doc::Doc;
 use super::table::Table;
+use crate::deed::DeedKind;
 use crate::limits;
 use crate::model::{Phase, Role, Scenario};
 use crate::roles;
@@ -30,6 +32,7 @@ pub(super) fn roles<'d>(doc: &Doc<'_>, top: &Table<'d>) -> (Vec<Table<'d>>, Vec<
             .map(|text| text.value);
         let short = table.text("short", 24).map(|short| short.value);
         let checklist = table.strings("checklist", limits::LIST, limits::TITLE);
+        let may = may(table);
         if standard.is_none() {
             for (key, is_there) in [
                 ("title", title.is_some()),
@@ -46,6 +49,7 @@ pub(super) fn roles<'d>(doc: &Doc<'_>, top: &Table<'d>) -> (Vec<Table<'d>>, Vec<
             short: title.clone().unwrap_or_default(),
             answers_for: String::new(),
             checklist: Vec::new(),
+            may: Vec::new(),
         });
         all.push(Role {
             id: id.value,
@@ -57,9 +61,28 @@ pub(super) fn roles<'d>(doc: &Doc<'_>, top: &Table<'d>) -> (Vec<Table<'d>>, Vec<
             } else {
                 checklist
             },
+            may: may.unwrap_or(standard.may),
         });
     }
     (tables, all)
+}
+
+/// `may = ["restart", "roll-back"]`. None: not said.
+fn may(table: &Table<'_>) -> Option<Vec<DeedKind>> {
+    if !table.has("may") {
+        return None;
+    }
+    let kinds = table.texts("may", limits::LIST, limits::ID);
+    let kind = |name: super::table::Text| match choice::named::<DeedKind>(&name.value) {
+        Ok(kind) => Some(kind),
+        Err(known) => {
+            let message = format!("no act is called \"{}\"", name.value);
+            let help = choice::did_you_mean(&name.value, known.iter().map(String::as_str));
+            table.doc.error(&name.span, message, help);
+            None
+        }
+    };
+    Some(kinds.into_iter().filter_map(kind).collect())
 }
 
 /// Everybody should have something to do, in every phase.

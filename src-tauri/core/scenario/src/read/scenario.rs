@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::doc::Doc;
 use super::pattern::Refs;
 use super::table::{Table, Text};
-use super::{expect, inject, parts, people, time, truth};
+use super::{answer, expect, inject, parts, people, time, truth};
 use crate::limits;
 use crate::model::{Norms, Playbook, Scenario};
 use world::SystemSpec;
@@ -34,7 +34,9 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
 
     let inject_tables = top.tables("inject", limits::INJECTS, "an inject");
     let expect_tables = top.tables("expect", limits::EXPECTATIONS, "an expectation");
+    let answer_tables = top.tables("answer", limits::LIST, "an answer");
     let refs = Refs {
+        answers: answer::ids(&answer_tables),
         roles: roles.iter().map(|role| role.id.clone()).collect(),
         injects: inject::ids(doc, &inject_tables, "injects"),
         expectations: inject::ids(doc, &expect_tables, "expectations"),
@@ -52,6 +54,7 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
         stakeholders: stakeholders(&inject_tables),
     };
     let expectations = expect_tables.iter().zip(&refs.expectations);
+    let answers = answer_tables.iter().zip(&refs.answers);
     let scenario = Scenario {
         id: around.id,
         title: top
@@ -83,6 +86,9 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
         norms: top
             .table("norms", "the norms")
             .map_or_else(Norms::default, |table| norms(&table)),
+        answers: answers
+            .map(|(table, id)| answer::answer(table, id, &system, &refs))
+            .collect(),
         system: Arc::new(system),
         roles,
         briefing: around.briefing,

@@ -166,6 +166,21 @@ impl Steps<'_, '_> {
                 mark: table.choice("mark").map(|mark| mark.value),
             },
             DeedKind::Tick => self.tick(role)?,
+            DeedKind::Pin => Deed::Pin {
+                page: table.need_choice::<Page>("page", "logs")?.value,
+                on: self.may_be_on(act),
+                what: self.text("text"),
+                hypothesis: table.whole("hypothesis", 1..=1000),
+                against: table.truth("against", false),
+            },
+            DeedKind::Ask => Deed::Ask {
+                question: self.text("text"),
+            },
+            DeedKind::Verify => Deed::Verify {
+                question: table.need_whole("question", 1..=1000),
+                holds: table.truth("holds", true),
+                evidence: self.text("evidence"),
+            },
             _ => Deed::System {
                 act: self.act(act)?,
             },
@@ -249,6 +264,7 @@ impl Steps<'_, '_> {
             DeedKind::ShedTraffic => Act::ShedTraffic {
                 keep: table.need_number("keep", 0.0..=1.0),
             },
+            DeedKind::PipelineCheck => Act::PipelineCheck,
             _ => Act::SmokeTest,
         })
     }

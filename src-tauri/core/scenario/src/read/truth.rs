@@ -56,7 +56,7 @@ pub(super) fn truth(table: &Table<'_>) -> Truth {
 }
 
 /// `words = [["leak", "connection"], ["v214", "deploy"]]`: one word of each group.
-fn words(table: &Table<'_>) -> Vec<Vec<String>> {
+pub(super) fn words(table: &Table<'_>) -> Vec<Vec<String>> {
     let example = "[[\"leak\", \"connection\"], [\"v214\", \"deploy\"]]";
     let mut groups = Vec::new();
     for item in table.list("words", limits::LIST) {

@@ -5,15 +5,15 @@ use drill::state::InjectPhase;
 use drill::{Drill, Ruling, judge, needs, times};
 
 use super::parts::{cut, ms, short};
-use super::{feed, lanes, panels, parts, run_sheet, system};
+use super::{Around, feed, lanes, panels, parts, run_sheet, seats, system};
 use crate::console::{
     BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView, MessageRow,
     NeedAnswer, NeedRow, RoleRow, Span,
 };
 use crate::parts::Tone;
 
-/// What the facilitator sees now. `unsaved` is why the journal lags behind, if it does.
-pub fn console(drill: &Drill, unsaved: Option<&str>) -> ConsoleView {
+/// What the facilitator sees now.
+pub fn console(drill: &Drill, around: &Around) -> ConsoleView {
     let state = drill.state();
     let (sheet, tray) = run_sheet::run_sheet(drill);
     let next = sheet
@@ -30,7 +30,7 @@ pub fn console(drill: &Drill, unsaved: Option<&str>) -> ConsoleView {
             scenario: state.head.scenario.clone(),
             team: state.head.team.clone(),
             seed: state.head.seed,
-            unsaved: unsaved.map(str::to_owned),
+            unsaved: around.unsaved.clone(),
         },
         clock: parts::clock(drill),
         incident: parts::incident(drill),
@@ -42,6 +42,9 @@ pub fn console(drill: &Drill, unsaved: Option<&str>) -> ConsoleView {
         marks: marks(drill),
         alerts: parts::alerts(drill),
         roles: roles(drill),
+        joining: around.joining.clone(),
+        desks: seats::desks(drill, around),
+        questions: seats::questions(drill),
         needs: needs::needs(drill.scenario(), state)
             .into_iter()
             .map(need)
@@ -132,6 +135,7 @@ fn roles(drill: &Drill) -> Vec<RoleRow> {
                         (line.clone(), ticked)
                     })
                     .collect(),
+                open: !state.closed_roles.contains(&role.id),
             }
         })
         .collect()
@@ -152,6 +156,7 @@ fn need(need: needs::Need) -> NeedRow {
             Answer::Assign(role) => NeedAnswer::Assign { role },
             Answer::Fire(inject) => NeedAnswer::Fire { inject },
             Answer::Rule(hypothesis) => NeedAnswer::Rule { hypothesis },
+            Answer::Question(question) => NeedAnswer::Question { question },
             Answer::Log(role) => NeedAnswer::Log { role },
         }),
     }

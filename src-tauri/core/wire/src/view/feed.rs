@@ -12,6 +12,8 @@ use crate::parts::Tone;
 
 /// Lines sent. Older ones are in the record and the postmortem.
 const LINES: usize = 200;
+/// Looks among them, beside the others.
+const LOOKS: usize = 100;
 
 /// A deed as verb and object, with the checklist line of the right role.
 pub fn said(drill: &Drill, record: &DeedRecord) -> (String, String) {
@@ -26,12 +28,22 @@ pub fn said(drill: &Drill, record: &DeedRecord) -> (String, String) {
 
 /// The newest lines first.
 pub fn feed(drill: &Drill) -> Vec<FeedRow> {
+    let (mut looks, mut others) = (LOOKS + 1, LINES + 1);
     drill
         .events()
         .iter()
         .rev()
         .filter_map(|event| row(drill, event))
-        .take(LINES)
+        .filter(|row| {
+            // Many desks look much: their looks must not push out what was done.
+            let left = if row.kind == FeedKind::Look {
+                &mut looks
+            } else {
+                &mut others
+            };
+            *left = left.saturating_sub(1);
+            *left > 0
+        })
         .collect()
 }
 
@@ -91,6 +103,48 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
             "recorded a hand-over of",
             format!("{}: {from} to {to}", short(drill, role)),
         ),
+        Fact::Joined { person, .. } => Some(line(
+            person,
+            FeedKind::Talk,
+            "sat down at a desk",
+            String::new(),
+        )),
+        Fact::Renamed { from, to } => steer("renamed", format!("{from} to {to}")),
+        Fact::Removed { person } => steer("sent away", person.clone()),
+        Fact::RoleOpened { role, open } => {
+            let did = if *open { "opened" } else { "closed" };
+            steer(did, format!("the role {} to desks", short(drill, role)))
+        }
+        Fact::AssistantAnswered {
+            question,
+            text,
+            right,
+            sent,
+            ..
+        } => {
+            let asked = drill.state().question(*question)?;
+            let who = if *sent {
+                "Assistant (you)"
+            } else {
+                "Assistant"
+            };
+            let whom = asked
+                .person
+                .clone()
+                .unwrap_or_else(|| short(drill, &asked.role));
+            let mut row = line(
+                who,
+                FeedKind::Talk,
+                &format!("answered {whom}:"),
+                text.clone(),
+            );
+            match right {
+                Some(true) => row.tags.push(("right".to_owned(), Tone::Truth)),
+                Some(false) => row.tags.push(("wrong".to_owned(), Tone::Truth)),
+                None => {}
+            }
+            Some(row)
+        }
         Fact::InjectFired { inject, by } => {
             let did = match by {
                 drill::event::FiredBy::Facilitator => "fired",
@@ -162,17 +216,21 @@ pub fn level_title(drill: &Drill, id: &str) -> String {
         .map_or_else(|| id.to_owned(), |l| l.title.clone())
 }
 
-fn kind(deed: &Deed) -> FeedKind {
+/// What a deed looks like.
+pub fn kind(deed: &Deed) -> FeedKind {
     match deed.kind() {
         DeedKind::Look => FeedKind::Look,
-        DeedKind::Hypothesis | DeedKind::Judge => FeedKind::Think,
-        DeedKind::HealthCheck | DeedKind::SmokeTest => FeedKind::Check,
+        DeedKind::Hypothesis | DeedKind::Judge | DeedKind::Pin | DeedKind::Verify => {
+            FeedKind::Think
+        }
+        kind if kind.is_check() => FeedKind::Check,
         DeedKind::Acknowledge
         | DeedKind::Severity
         | DeedKind::State
         | DeedKind::StatusUpdate
         | DeedKind::Notice
-        | DeedKind::Say => FeedKind::Talk,
+        | DeedKind::Say
+        | DeedKind::Ask => FeedKind::Talk,
         DeedKind::Decision | DeedKind::Note | DeedKind::Tick => FeedKind::Write,
         _ => FeedKind::Act,
     }
@@ -205,6 +263,18 @@ fn tags(drill: &Drill, record: &DeedRecord) -> Vec<(String, Tone)> {
         if !effect.cost().is_empty() {
             tags.push(("at a cost".to_owned(), Tone::Bad));
         }
+    }
+    let asked = &drill.state().questions;
+    if let Some(question) = asked.iter().find(|q| {
+        record.did.act.is_some()
+            && q.followed
+                .is_some_and(|(act, _)| Some(act) == record.did.act)
+    }) {
+        let checked = question.followed.is_some_and(|(_, checked)| checked);
+        tags.push(match checked {
+            true => ("advised, checked first".to_owned(), Tone::Good),
+            false => ("advised, not checked".to_owned(), Tone::Warn),
+        });
     }
     if let (Deed::Hypothesis { .. }, Some(number)) = (&record.did.deed, record.did.hypothesis) {
         let found = drill.state().hypotheses.iter().find(|h| h.number == number);

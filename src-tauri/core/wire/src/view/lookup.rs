@@ -4,6 +4,7 @@ mod browser;
 mod database;
 mod deploys;
 mod pipeline;
+mod screens;
 mod vocabulary;
 
 pub use vocabulary::vocabulary;
@@ -94,6 +95,7 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
         alerts: Vec::new(),
         panels: Vec::new(),
         tables: Vec::new(),
+        screens: Vec::new(),
         playbooks: Vec::new(),
     };
     match page {
@@ -104,6 +106,7 @@ pub fn page(drill: &Drill, page: Page, on: Option<&str>) -> PageView {
         Page::Database => view.tables = database::tables(drill),
         Page::AiPipeline => view.tables = pipeline::tables(drill),
         Page::WebConsole => {
+            view.screens = screens::screens(drill);
             view.tables = vec![browser::browser(drill), browser::browser_errors(drill)];
         }
         Page::Playbooks => {

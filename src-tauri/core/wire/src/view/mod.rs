@@ -1,6 +1,11 @@
 //! Views built from a drill, one per audience.
 
+use std::collections::BTreeMap;
+
+use crate::parts::JoiningView;
+
 mod console;
+mod desk;
 mod feed;
 mod lanes;
 mod lookup;
@@ -8,11 +13,30 @@ mod panels;
 mod parts;
 mod room;
 mod run_sheet;
+mod seats;
 mod sight;
 mod system;
 
 pub use console::console;
+pub use desk::{desk, desk_vocabulary, graphs, roles_key, seat};
 pub use lookup::{logs, page, trace, traces, vocabulary};
 pub use panels::{first_minute, minute};
 pub use room::room;
 pub use run_sheet::brings;
+
+/// What is so around a drill and stands in no record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Around {
+    /// Why the journal lags behind, if it does.
+    pub unsaved: Option<String>,
+    /// How to join; None: joining is off.
+    pub joining: Option<JoiningView>,
+    /// Browsers connected by number of the desk.
+    pub connected: BTreeMap<u32, u32>,
+}
+
+impl Around {
+    fn is_connected(&self, desk: u32) -> bool {
+        self.connected.get(&desk).is_some_and(|count| *count > 0)
+    }
+}

@@ -2,14 +2,14 @@
 
 use drill::Drill;
 
-use super::{panels, parts};
+use super::{Around, panels, parts};
 use crate::room::{RoomMessage, RoomView};
 
 /// Messages that fit.
 const MESSAGES: usize = 3;
 
 /// What the room sees now.
-pub fn room(drill: &Drill) -> RoomView {
+pub fn room(drill: &Drill, around: &Around) -> RoomView {
     let state = drill.state();
     RoomView {
         title: state.head.title.clone(),
@@ -22,6 +22,12 @@ pub fn room(drill: &Drill) -> RoomView {
             .collect(),
         panels: panels::panels(drill, true),
         roles: parts::roles(drill),
+        joining: around.joining.clone(),
+        desks: around
+            .connected
+            .values()
+            .filter(|count| **count > 0)
+            .count() as u32,
         messages: state
             .messages
             .iter()

@@ -84,6 +84,7 @@ impl World {
             ),
             Act::FlushCache { cache } => (true, format!("{cache} is empty")),
             Act::HealthCheck { on } => self.health_check(on),
+            Act::PipelineCheck => self.pipeline_check(),
             Act::SmokeTest => self.smoke_result(begun),
         }
     }
@@ -201,6 +202,24 @@ impl World {
         let source = self.part_name(part);
         self.log(source, 0, 0, level, LogLine::Health, 0, u32::from(ok), 0);
         (ok, format!("{on} is {word}: {}", figures.join(", ")))
+    }
+
+    fn pipeline_check(&mut self) -> (bool, String) {
+        let parts = self.pipeline_parts();
+        let said: Vec<(bool, String)> = parts.iter().map(|on| self.health_check(on)).collect();
+        let unwell: Vec<&str> = said
+            .iter()
+            .filter(|(ok, _)| !ok)
+            .map(|(_, says)| says.as_str())
+            .collect();
+        if unwell.is_empty() {
+            return (true, format!("all {} parts are well", said.len()));
+        }
+        let count = format!("{} of {} parts", unwell.len(), said.len());
+        (
+            false,
+            format!("{count} are not well: {}", unwell.join("; ")),
+        )
     }
 
     fn smoke_result(&self, begun: &Begun) -> (bool, String) {

@@ -94,6 +94,33 @@ impl World {
         })
     }
 
+    pub(super) fn plan_pipeline_check(&self) -> Result<Plan, Refusal> {
+        let parts = self.pipeline_parts();
+        if parts.is_empty() {
+            return refusal(
+                "no-pipeline",
+                "This system has no queue, worker or model.".to_owned(),
+                "Check its services instead.",
+            );
+        }
+        Ok(Plan {
+            steps: Vec::new(),
+            takes_us: HEALTH_US,
+            says: format!("asks {} whether they are well", parts.join(", ")),
+            rolls: None,
+            also: None,
+        })
+    }
+
+    /// Ids of the queues, workers and models, as the file has them.
+    pub(super) fn pipeline_parts(&self) -> Vec<String> {
+        use crate::spec::ComponentKind::{Model, Queue, Worker};
+        let all = self.components().into_iter();
+        all.filter(|part| matches!(part.kind, Queue | Worker | Model))
+            .map(|part| part.id)
+            .collect()
+    }
+
     pub(super) fn plan_smoke_test(&self) -> Plan {
         let count = self.traffic.journeys.len() as u16;
         let steps = (0..count).map(|journey| (0, Op::Probe(journey))).collect();

@@ -53,6 +53,7 @@ impl World {
             Act::FreeDisk { on } => self.plan_free_disk(on),
             Act::SetAlert { alert, when, for_s } => self.plan_alert(alert, when, *for_s),
             Act::HealthCheck { on } => self.plan_health_check(on),
+            Act::PipelineCheck => self.plan_pipeline_check(),
             Act::SmokeTest => Ok(self.plan_smoke_test()),
         }
     }

@@ -198,7 +198,9 @@ fn any_act(world: &World, dice: &mut Dice) -> Act {
         21 => Act::RenewCertificate { on },
         22 => Act::FreeDisk { on },
         _ => {
-            if dice.roll(2) == 0 {
+            if dice.roll(3) == 0 {
+                Act::PipelineCheck
+            } else if dice.roll(2) == 0 {
                 Act::SmokeTest
             } else {
                 Act::HealthCheck { on }

@@ -6,18 +6,32 @@ use std::time::{Duration, Instant};
 
 use drill::{ClockPhase, Command, Created, Drill, Refusal};
 use journal::Journal;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
+use wire::view::Around;
 use wire::{Call, Push, Reply};
 
 use crate::clock::{Clock, Tick};
 use crate::{exports, library};
+use handle::Said;
+pub use handle::{Desks, Graphs, Handle};
+
+mod desks;
+mod handle;
 
 /// How often time passes on the stage.
 const TICK: Duration = Duration::from_millis(250);
 /// How often watchers get a new view while the clock runs.
 const VIEW_EVERY: Duration = Duration::from_millis(500);
 /// Calls that may wait. A caller beyond waits for a place: nothing is dropped.
-const CALLS: usize = 64;
+const CALLS: usize = 256;
+/// Calls that are written to the disk together.
+const TOGETHER: usize = 64;
+/// What desks do is shown to others at most this often.
+const DESKS_EVERY: Duration = Duration::from_millis(100);
+/// Graphs go to desks at most this often, and when they have a new value.
+const GRAPHS_EVERY: Duration = Duration::from_secs(1);
+/// Drill time between two values of a graph.
+const GRAPH_STEP_MS: i64 = 5_000;
 
 /// What the stage needs.
 pub struct Config {
@@ -29,50 +43,16 @@ pub struct Config {
     pub exports: PathBuf,
 }
 
-/// The way to the stage. Cheap to clone.
-#[derive(Clone)]
-pub struct Handle {
-    calls: mpsc::Sender<(Call, oneshot::Sender<Reply>)>,
-    console: watch::Receiver<Arc<Push>>,
-    room: watch::Receiver<Arc<Push>>,
-}
-
-impl Handle {
-    /// Makes a call and waits for the reply.
-    pub async fn call(&self, call: Call) -> Reply {
-        let (reply, answer) = oneshot::channel();
-        let gone = || Reply::Refused {
-            refusal: Refusal::new(
-                "stopped",
-                "The drill engine has stopped.",
-                "Start the program again; the drill resumes where it was.",
-            ),
-        };
-        if self.calls.send((call, reply)).await.is_err() {
-            return gone();
-        }
-        answer.await.unwrap_or_else(|_| gone())
-    }
-
-    /// The newest view for the facilitator. Slow watchers skip to it.
-    pub fn console(&self) -> watch::Receiver<Arc<Push>> {
-        self.console.clone()
-    }
-
-    /// The newest view for the room.
-    pub fn room(&self) -> watch::Receiver<Arc<Push>> {
-        self.room.clone()
-    }
-}
-
 /// Starts the stage on a thread of its own; it ends when the last handle is gone.
 ///
 /// # Errors
 /// The system gives no thread.
 pub fn spawn(config: Config) -> std::io::Result<Handle> {
-    let (calls, inbox) = mpsc::channel(CALLS);
+    let (said, inbox) = mpsc::channel(CALLS);
     let (console_out, console) = watch::channel(Arc::new(Push::Empty));
     let (room_out, room) = watch::channel(Arc::new(Push::Empty));
+    let (desks_out, desks) = watch::channel(Arc::new(Desks::default()));
+    let (graphs_out, graphs) = watch::channel(Graphs::default());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()?;
@@ -84,14 +64,21 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
                 on: None,
                 console: console_out,
                 room: room_out,
+                desks: desks_out,
+                graphs: graphs_out,
+                around: Around::default(),
                 shown: Instant::now(),
+                stale: false,
+                graphed: (Instant::now(), i64::MIN),
             };
             runtime.block_on(stage.run(inbox));
         })?;
     Ok(Handle {
-        calls,
+        said,
         console,
         room,
+        desks,
+        graphs,
     })
 }
 
@@ -116,28 +103,77 @@ struct Stage {
     on: Option<OnStage>,
     console: watch::Sender<Arc<Push>>,
     room: watch::Sender<Arc<Push>>,
+    desks: watch::Sender<Arc<Desks>>,
+    graphs: watch::Sender<Graphs>,
+    /// What is so around the drill; `unsaved` is filled in when it is shown.
+    around: Around,
     shown: Instant,
+    /// Something happened at a desk that is not shown yet.
+    stale: bool,
+    /// When graphs were last sent, and of which step.
+    graphed: (Instant, i64),
 }
 
 impl Stage {
-    async fn run(mut self, mut inbox: mpsc::Receiver<(Call, oneshot::Sender<Reply>)>) {
+    async fn run(mut self, mut inbox: mpsc::Receiver<Said>) {
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut together = Vec::with_capacity(TOGETHER);
         loop {
+            let due = self.shown + DESKS_EVERY;
             tokio::select! {
-                call = inbox.recv() => match call {
-                    Some((call, reply)) => {
-                        let answer = self.answer(call);
-                        // Whoever asked may have left; the deed is done all the same.
-                        let _ = reply.send(answer);
+                count = inbox.recv_many(&mut together, TOGETHER) => {
+                    if count == 0 {
+                        break;
                     }
-                    None => break,
-                },
+                    self.hear(&mut together);
+                }
                 _ = ticks.tick() => self.tick(),
+                () = tokio::time::sleep_until(due.into()), if self.stale => self.show(),
             }
         }
         // Nobody is left to be told; what could be saved is.
         let _ = self.leave();
+    }
+
+    /// Answers all that has come, in order. What desks did is on disk before any of them is told.
+    fn hear(&mut self, said: &mut Vec<Said>) {
+        let mut answers: Vec<Box<dyn FnOnce()>> = Vec::new();
+        for one in said.drain(..) {
+            match one {
+                Said::Call(call, reply) => {
+                    let answer = self.answer(call);
+                    // Whoever asked may have left; the deed is done all the same.
+                    let _ = reply.send(answer);
+                }
+                Said::Join(name, reply) => {
+                    self.pass();
+                    let joined = self.join(&name);
+                    answers.push(Box::new(move || {
+                        let _ = reply.send(joined);
+                    }));
+                }
+                Said::Desk(desk, call, reply) => {
+                    self.pass();
+                    let answer = self.desk(desk, call);
+                    answers.push(Box::new(move || {
+                        let _ = reply.send(answer);
+                    }));
+                }
+                Said::Present(desk, here) => self.present(desk, here),
+                Said::Joining(joining) => {
+                    self.around.joining = joining;
+                    self.show();
+                }
+            }
+        }
+        self.save();
+        for answer in answers {
+            answer();
+        }
+        if self.stale && self.shown.elapsed() >= DESKS_EVERY {
+            self.show();
+        }
     }
 
     fn tick(&mut self) {
@@ -215,19 +251,27 @@ impl Stage {
 
     fn show(&mut self) {
         self.shown = Instant::now();
+        self.stale = false;
+        // Desks first: there are many of them, and their way is the longest.
+        self.desks.send_replace(Arc::new(self.desk_views()));
         let (console, room) = match &self.on {
             None => (Push::Empty, Push::Empty),
-            Some(on) => (
-                Push::Console {
-                    view: Box::new(wire::view::console(&on.drill, on.unsaved.as_deref())),
-                },
-                Push::Room {
-                    view: Box::new(wire::view::room(&on.drill)),
-                },
-            ),
+            Some(on) => {
+                self.around.unsaved.clone_from(&on.unsaved);
+                let around = &self.around;
+                (
+                    Push::Console {
+                        view: Box::new(wire::view::console(&on.drill, around)),
+                    },
+                    Push::Room {
+                        view: Box::new(wire::view::room(&on.drill, around)),
+                    },
+                )
+            }
         };
         self.console.send_replace(Arc::new(console));
         self.room.send_replace(Arc::new(room));
+        self.graph();
     }
 
     fn answer(&mut self, call: Call) -> Reply {
@@ -316,6 +360,11 @@ impl Stage {
                 let folder = self.config.exports.clone();
                 exports::reply(self.on()?, format, paper, path, &folder)
             }
+            Call::Networks | Call::Joining { .. } => Err(Refusal::new(
+                "no-network",
+                "Desks cannot join here.",
+                "Open the drill in the program or with `3am serve`.",
+            )),
             Call::RoomScreen { .. } => Err(Refusal::new(
                 "no-windows",
                 "There are no windows here to open a room screen in.",

@@ -1,0 +1,318 @@
+//! Desks of participants' own: who sits there, and what they may do.
+
+use scenario::{Deed, Scenario};
+use world::World;
+
+use super::{Ground, NAME_MAX, bounded, deeds, nearest, people, started};
+use crate::command::Refusal;
+use crate::event::Fact;
+use crate::state::{ClockPhase, State};
+
+/// Desks of a drill. Further ones are refused.
+pub const DESKS_MAX: usize = 1_000;
+/// The same look by the same person is one look for so long, drill milliseconds.
+const SAME_LOOK_MS: i64 = 300_000;
+/// Names that mean something else on a screen.
+const TAKEN: [&str; 6] = [
+    "facilitator",
+    "system",
+    "run sheet",
+    "assistant",
+    "room",
+    "pager",
+];
+
+/// Letters that show nothing, or turn the direction of what stands beside them.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
+}
+
+/// A name as it is kept: one line, nothing invisible.
+fn named(name: &str) -> Result<String, Refusal> {
+    let seen: String = name.chars().filter(|c| !invisible(*c)).collect();
+    let line: Vec<&str> = seen.split_whitespace().collect();
+    let name = bounded(&line.join(" "), "The name", NAME_MAX)?;
+    if TAKEN.contains(&name.to_lowercase().as_str()) {
+        return Err(Refusal::new(
+            "name",
+            format!("“{name}” means something else here."),
+            "Take the name that your colleagues call you by.",
+        ));
+    }
+    Ok(name)
+}
+
+/// The name under which somebody has a desk already, whatever its capitals.
+fn seated<'a>(state: &'a State, name: &str) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    let mut desks = state.desks.iter().map(|desk| desk.person.as_str());
+    desks.find(|known| known.to_lowercase() == wanted)
+}
+
+/// Somebody sits down. Whom the facilitator has put into a role under that name has it.
+pub(crate) fn join(state: &State, name: &str) -> Result<(u32, Fact), Refusal> {
+    let name = named(name)?;
+    if let Some(known) = seated(state, &name) {
+        return Err(Refusal::new(
+            "name-taken",
+            format!("{known} is here already."),
+            "Add a letter or your surname. If that is you on another device, ask the facilitator to remove the \
+             first one.",
+        ));
+    }
+    if state.desks.len() >= DESKS_MAX {
+        return Err(Refusal::new(
+            "full",
+            format!("{DESKS_MAX} desks are taken; there is no more."),
+            "Share a screen with a colleague.",
+        ));
+    }
+    // As the facilitator wrote it: their "Ada" is this "ada".
+    let wanted = name.to_lowercase();
+    let mut held = state.holdings.iter().filter(|h| h.to_ms.is_none());
+    let known = held.find(|h| h.person.to_lowercase() == wanted);
+    let name = known.map_or(name, |h| h.person.clone());
+    let desk = state.desks_made + 1;
+    let joined = Fact::Joined { desk, person: name };
+    Ok((desk, joined))
+}
+
+/// Who waits takes a role that the facilitator leaves open.
+pub(crate) fn take(
+    scenario: &Scenario,
+    state: &State,
+    world: &World,
+    person: &str,
+    role: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    let ground = &Ground {
+        scenario,
+        state,
+        world,
+    };
+    sits(state, person)?;
+    people::known_role(ground, role)?;
+    if state.phase == ClockPhase::Ended {
+        return Err(over());
+    }
+    if !state.roles_of(person).is_empty() {
+        return Err(Refusal::new(
+            "has-role",
+            "You have a role.",
+            "The facilitator moves people from one to another.",
+        ));
+    }
+    if ground.state.closed_roles.contains(role) {
+        return Err(Refusal::new(
+            "role-closed",
+            "The facilitator gives this role to somebody themselves.",
+            "Take another, or wait to be put into one.",
+        ));
+    }
+    people::assign(ground, role, person)
+}
+
+fn desk(ground: &Ground<'_>, person: &str) -> Result<(), Refusal> {
+    if ground.state.at_desk(person) || !ground.state.roles_of(person).is_empty() {
+        return Ok(());
+    }
+    let names = ground.state.desks.iter().map(|desk| desk.person.as_str());
+    Err(Refusal::new(
+        "unknown-person",
+        format!("{person} is not here."),
+        nearest(person, names),
+    ))
+}
+
+pub(super) fn rename(ground: &Ground<'_>, from: &str, to: &str) -> Result<Vec<Fact>, Refusal> {
+    desk(ground, from)?;
+    let to = named(to)?;
+    let other = seated(ground.state, &to).is_some_and(|known| known != from);
+    let holds = ground
+        .state
+        .holdings
+        .iter()
+        .any(|h| h.person == to && h.to_ms.is_none());
+    if to == from || other || holds {
+        return Err(Refusal::new(
+            "name-taken",
+            format!("{to} is here already."),
+            "Give another name.",
+        ));
+    }
+    Ok(vec![Fact::Renamed {
+        from: from.to_owned(),
+        to,
+    }])
+}
+
+/// Into one role, out of all others.
+pub(super) fn put(
+    ground: &Ground<'_>,
+    person: &str,
+    role: Option<&str>,
+) -> Result<Vec<Fact>, Refusal> {
+    desk(ground, person)?;
+    let held = ground.state.roles_of(person);
+    let mut facts: Vec<Fact> = held
+        .iter()
+        .filter(|known| Some(**known) != role)
+        .map(|role| Fact::Unassigned {
+            role: (*role).to_owned(),
+            person: person.to_owned(),
+        })
+        .collect();
+    if let Some(role) = role
+        && !held.contains(&role)
+    {
+        facts.extend(people::assign(ground, role, person)?);
+    }
+    if facts.is_empty() {
+        return Err(Refusal::new(
+            "already",
+            format!("{person} is there already."),
+            "Nothing to do.",
+        ));
+    }
+    Ok(facts)
+}
+
+pub(super) fn remove(ground: &Ground<'_>, person: &str) -> Result<Vec<Fact>, Refusal> {
+    desk(ground, person)?;
+    Ok(vec![Fact::Removed {
+        person: person.to_owned(),
+    }])
+}
+
+pub(super) fn open_role(ground: &Ground<'_>, role: &str, open: bool) -> Result<Vec<Fact>, Refusal> {
+    people::known_role(ground, role)?;
+    if ground.state.closed_roles.contains(role) != open {
+        return Err(Refusal::new(
+            "already",
+            "That is so already.",
+            "Nothing to do.",
+        ));
+    }
+    Ok(vec![Fact::RoleOpened {
+        role: role.to_owned(),
+        open,
+    }])
+}
+
+/// What somebody does at their own desk: they must be there, hold the role, and the role may do it.
+/// A look that was just made is no new one.
+pub(crate) fn at_desk(
+    scenario: &Scenario,
+    state: &State,
+    world: &World,
+    person: &str,
+    role: &str,
+    deed: &Deed,
+) -> Result<Vec<Fact>, Refusal> {
+    let ground = Ground {
+        scenario,
+        state,
+        world,
+    };
+    may(&ground, person, role, deed)?;
+    started(state).map_err(|_| {
+        Refusal::new(
+            "not-started",
+            "The drill has not started.",
+            "Read the briefing; the facilitator starts the clock.",
+        )
+    })?;
+    match state.phase {
+        ClockPhase::Emergency => {
+            return Err(Refusal::new(
+                "emergency",
+                "Stop: a REAL EMERGENCY was called. This is not the drill.",
+                "Listen to the facilitator.",
+            ));
+        }
+        // To read goes on; the record is closed.
+        ClockPhase::Ended if matches!(deed, Deed::Look { .. }) => return Ok(Vec::new()),
+        ClockPhase::Ended => return Err(over()),
+        ClockPhase::Paused if matches!(deed, Deed::System { .. }) => {
+            return Err(Refusal::new(
+                "paused",
+                "The clock stands, so nothing can be done to the system.",
+                "The facilitator lets it run again; until then, read and talk.",
+            ));
+        }
+        _ => {}
+    }
+    if matches!(deed, Deed::Look { .. }) && just_looked(state, person, deed) {
+        return Ok(Vec::new());
+    }
+    deeds::did(&ground, role, Some(person), true, deed)
+}
+
+fn over() -> Refusal {
+    Refusal::new(
+        "ended",
+        "The drill has ended.",
+        "What you did is in the record.",
+    )
+}
+
+fn sits(state: &State, person: &str) -> Result<(), Refusal> {
+    if state.at_desk(person) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "no-desk",
+        "You have no desk in this drill.",
+        "Join with the code that the facilitator shows.",
+    ))
+}
+
+fn may(ground: &Ground<'_>, person: &str, role: &str, deed: &Deed) -> Result<(), Refusal> {
+    sits(ground.state, person)?;
+    let held = ground.state.roles_of(person);
+    let Some(known) = ground.scenario.roles.iter().find(|known| known.id == role) else {
+        return Err(people::known_role(ground, role).err().unwrap_or_else(|| {
+            Refusal::new("unknown-role", "There is no such role.", "Take another.")
+        }));
+    };
+    if !held.contains(&role) {
+        return Err(Refusal::new(
+            "not-your-role",
+            format!("You do not hold {}.", known.short),
+            if held.is_empty() {
+                "The facilitator gives you a role.".to_owned()
+            } else {
+                format!("Ask whoever does; you hold {}.", held.join(", "))
+            },
+        ));
+    }
+    let kind = deed.kind();
+    if known.may_do(kind) {
+        return Ok(());
+    }
+    let others: Vec<&str> = ground
+        .scenario
+        .roles
+        .iter()
+        .filter(|other| other.may_do(kind))
+        .map(|other| other.short.as_str())
+        .collect();
+    Err(Refusal::new(
+        "not-yours",
+        format!("{} may not do that.", known.title),
+        match others[..] {
+            [] => "Ask the facilitator.".to_owned(),
+            _ => format!("Ask for it: {} may.", others.join(", ")),
+        },
+    ))
+}
+
+/// Whether the last look of this person was the same, not long ago.
+fn just_looked(state: &State, person: &str, deed: &Deed) -> bool {
+    let mut looks = state.deeds.iter().rev().filter(|record| {
+        record.did.person.as_deref() == Some(person) && matches!(record.did.deed, Deed::Look { .. })
+    });
+    looks
+        .next()
+        .is_some_and(|last| last.did.deed == *deed && state.now_ms - last.at_ms < SAME_LOOK_MS)
+}

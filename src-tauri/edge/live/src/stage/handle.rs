@@ -1,0 +1,117 @@
+//! The way to the stage, for everybody who is not on it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use drill::Refusal;
+use tokio::sync::{mpsc, oneshot, watch};
+use wire::desk::{DeskView, SeatView};
+use wire::parts::{JoiningView, PanelView};
+use wire::{Call, DeskCall, DeskReply, Push, Reply};
+
+/// What is said to the stage.
+pub(super) enum Said {
+    /// The facilitator calls.
+    Call(Call, oneshot::Sender<Reply>),
+    /// Somebody sits down; answered with the drill and the number of the desk.
+    Join(String, oneshot::Sender<Result<(String, u32), Refusal>>),
+    /// A desk calls.
+    Desk(u32, DeskCall, oneshot::Sender<DeskReply>),
+    /// A browser came to a desk (true) or went.
+    Present(u32, bool),
+    /// How to join, or no more.
+    Joining(Option<JoiningView>),
+}
+
+/// What desks see of the drill on the stage, the newest only.
+#[derive(Debug, Default)]
+pub struct Desks {
+    /// Drill on the stage.
+    pub drill: Option<String>,
+    /// Seats by number of the desk, with the key of the view for their roles.
+    pub seats: BTreeMap<u32, (SeatView, String)>,
+    /// Views by key.
+    pub views: BTreeMap<String, DeskView>,
+}
+
+/// The graphs, as often as desks get them.
+pub type Graphs = Arc<Vec<PanelView>>;
+
+/// The way to the stage. Cheap to clone.
+#[derive(Clone)]
+pub struct Handle {
+    pub(super) said: mpsc::Sender<Said>,
+    pub(super) console: watch::Receiver<Arc<Push>>,
+    pub(super) room: watch::Receiver<Arc<Push>>,
+    pub(super) desks: watch::Receiver<Arc<Desks>>,
+    pub(super) graphs: watch::Receiver<Graphs>,
+}
+
+fn gone() -> Refusal {
+    Refusal::new(
+        "stopped",
+        "The drill engine has stopped.",
+        "Start the program again; the drill resumes where it was.",
+    )
+}
+
+impl Handle {
+    /// Says something and waits for the answer. None: the stage is gone.
+    async fn ask<T>(&self, said: impl FnOnce(oneshot::Sender<T>) -> Said) -> Option<T> {
+        let (reply, answer) = oneshot::channel();
+        self.said.send(said(reply)).await.ok()?;
+        answer.await.ok()
+    }
+
+    /// Makes a call for the facilitator and waits for the reply.
+    pub async fn call(&self, call: Call) -> Reply {
+        let reply = self.ask(|reply| Said::Call(call, reply)).await;
+        reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
+    }
+
+    /// Somebody sits down at a desk of their own. Returns the drill and the number of the desk.
+    ///
+    /// # Errors
+    /// A refusal in words.
+    pub async fn join(&self, name: String) -> Result<(String, u32), Refusal> {
+        let joined = self.ask(|reply| Said::Join(name, reply)).await;
+        joined.unwrap_or_else(|| Err(gone()))
+    }
+
+    /// Makes a call for whoever sits at a desk, and waits for the reply.
+    pub async fn desk(&self, desk: u32, call: DeskCall) -> DeskReply {
+        let reply = self.ask(|reply| Said::Desk(desk, call, reply)).await;
+        reply.unwrap_or_else(|| DeskReply::Refused { refusal: gone() })
+    }
+
+    /// A browser came to a desk (true) or went.
+    pub async fn present(&self, desk: u32, here: bool) {
+        // A stage that is gone shows nobody.
+        let _ = self.said.send(Said::Present(desk, here)).await;
+    }
+
+    /// Says how to join, or that nobody can any more.
+    pub async fn joining(&self, joining: Option<JoiningView>) {
+        let _ = self.said.send(Said::Joining(joining)).await;
+    }
+
+    /// The newest view for the facilitator. Slow watchers skip to it.
+    pub fn console(&self) -> watch::Receiver<Arc<Push>> {
+        self.console.clone()
+    }
+
+    /// The newest view for the room.
+    pub fn room(&self) -> watch::Receiver<Arc<Push>> {
+        self.room.clone()
+    }
+
+    /// The newest views for desks.
+    pub fn desks(&self) -> watch::Receiver<Arc<Desks>> {
+        self.desks.clone()
+    }
+
+    /// The newest graphs for desks.
+    pub fn graphs(&self) -> watch::Receiver<Graphs> {
+        self.graphs.clone()
+    }
+}
