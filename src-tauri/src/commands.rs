@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use live::Handle;
+use lan::Front;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
@@ -62,8 +62,8 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
 }
 
 async fn stage(app: &AppHandle, call: Call) -> Reply {
-    let stage = app.state::<Handle>().inner().clone();
-    stage.call(call).await
+    let front = app.state::<Front>().inner().clone();
+    front.call(call).await
 }
 
 /// Sends every new view to a window until it is gone. Slow ones skip to the newest.
@@ -74,14 +74,14 @@ async fn stage(app: &AppHandle, call: Call) -> Reply {
 )]
 pub fn watch(
     window: WebviewWindow,
-    stage: State<'_, Handle>,
+    front: State<'_, Front>,
     watchers: State<'_, Watchers>,
     channel: Channel<Arc<Push>>,
 ) {
     let mut views = if window.label() == windows::CONSOLE {
-        stage.console()
+        front.stage().console()
     } else {
-        stage.room()
+        front.stage().room()
     };
     views.mark_changed();
     let task = tauri::async_runtime::spawn(async move {

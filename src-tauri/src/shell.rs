@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use lan::Front;
 use live::{Config, Handle};
 use tauri::{Manager, RunEvent};
 use wire::Call;
@@ -48,7 +49,7 @@ pub fn run() -> Result<(), StartError> {
         .setup(|app| {
             // After the single-instance check, so that a second start does not ask for the journal.
             let stage = stage()?;
-            app.manage(stage);
+            app.manage(Front::new(stage));
             windows::console(app.handle())?;
             quit_on_signals(app.handle().clone());
             Ok(())
@@ -57,10 +58,10 @@ pub fn run() -> Result<(), StartError> {
         .build(context)?;
     app.run(|app, event| {
         if let RunEvent::Exit = event
-            && let Some(stage) = app.try_state::<Handle>()
+            && let Some(front) = app.try_state::<Front>()
         {
             // The drill is paused and on disk before the process goes.
-            tauri::async_runtime::block_on(stage.call(Call::Close));
+            tauri::async_runtime::block_on(front.call(Call::Close));
         }
     });
     Ok(())
@@ -93,7 +94,7 @@ fn serve() -> Result<(), StartError> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let server = lan::bind(stage.clone(), 0).await?;
+        let server = lan::bind(Front::new(stage.clone()), 0).await?;
         tell("Open the console in a browser on this machine:");
         tell(&format!("    {}", server.url));
         tell("The address works once; the browser is remembered. Ctrl C ends.");

@@ -543,7 +543,7 @@ role: string | null, } | { "do": "remove",
 /**
  * Name.
  */
-person: string, } | { "do": "open_role", 
+person: string, } | { "do": "drop_desks" } | { "do": "open_role", 
 /**
  * Role id.
  */

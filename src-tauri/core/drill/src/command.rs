@@ -53,6 +53,8 @@ pub enum Command {
         /// Name.
         person: String,
     },
+    /// Takes everybody's desk away. They keep their roles.
+    DropDesks,
     /// Says whether a role may be taken at a desk.
     OpenRole {
         /// Role id.

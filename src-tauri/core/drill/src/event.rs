@@ -76,6 +76,11 @@ pub enum Fact {
         /// Name.
         person: String,
     },
+    /// A desk is no more; whoever sat there keeps their role.
+    Left {
+        /// Number of the desk.
+        desk: u32,
+    },
     /// Whether a role may be taken at a desk.
     RoleOpened {
         /// Role id.

@@ -381,6 +381,12 @@ impl State {
         self.injects.iter().find(|record| record.inject.id == id)
     }
 
+    /// The deed with an event number.
+    pub fn deed(&self, seq: u32) -> Option<&DeedRecord> {
+        let at = self.deeds.binary_search_by_key(&seq, |record| record.seq);
+        self.deeds.get(at.ok()?)
+    }
+
     /// When a deed of a role was last done.
     pub fn last_deed(&self, role: &str) -> Option<&DeedRecord> {
         self.deeds

@@ -20,7 +20,7 @@ pub fn run(port: u16) -> Result<(), Failure> {
         .build()
         .map_err(on_the_way)?;
     runtime.block_on(async {
-        let server = lan::bind(stage.clone(), port)
+        let server = lan::bind(lan::Front::new(stage.clone()), port)
             .await
             .map_err(|e| input(format!("Port {port} cannot be listened on: {e}")))?;
         say("Open the console in a browser on this machine:");

@@ -32,9 +32,11 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// Technologies with one home each.
-const HOMES: [(&str, &str); 7] = [
+const HOMES: [(&str, &str); 9] = [
     ("rusqlite", "journal"),
     ("axum", "lan"),
+    ("hyper-util", "lan"),
+    ("if-addrs", "lan"),
     ("tauri", "three-am"),
     ("printpdf", "report"),
     ("pulldown-cmark", "report"),
@@ -57,7 +59,9 @@ fn packages() -> BTreeMap<String, Vec<String>> {
                 .as_array()
                 .expect("dependencies")
                 .iter();
+            // Tests may use more than what they test.
             let uses = uses
+                .filter(|d| d["kind"] != "dev")
                 .filter_map(|d| d["name"].as_str().map(str::to_owned))
                 .collect();
             (name, uses)

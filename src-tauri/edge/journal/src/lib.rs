@@ -6,8 +6,10 @@
 //! It must never know: what a fact means, the wall clock, or who is waiting for it.
 
 mod chunk;
+mod keys;
 mod schema;
 mod store;
 
 pub use chunk::{pack, unpack};
+pub use keys::Key;
 pub use store::{DrillRow, Journal, JournalError, Recorded};

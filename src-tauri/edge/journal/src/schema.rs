@@ -4,7 +4,7 @@
 pub const VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// From version n to n + 1.
-pub const MIGRATIONS: [&str; 1] = [
+pub const MIGRATIONS: [&str; 2] = [
     // 0 → 1: the first released schema.
     "
 CREATE TABLE drills (
@@ -44,5 +44,15 @@ CREATE TRIGGER telemetry_keep BEFORE UPDATE ON telemetry BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER telemetry_stay BEFORE DELETE ON telemetry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER clocks_forward BEFORE UPDATE ON clocks WHEN NEW.at_ms < OLD.at_ms
     BEGIN SELECT RAISE(ABORT, 'a clock never goes back'); END;
+",
+    // 1 → 2: desks come back after the program was started again. No part of the record: a key
+    // is thrown away with its desk.
+    "
+CREATE TABLE keys (
+    drill TEXT    NOT NULL REFERENCES drills (id),
+    desk  INTEGER NOT NULL,
+    key   BLOB    NOT NULL,               -- SHA-256 of the token that the browser has
+    PRIMARY KEY (drill, desk)
+) STRICT, WITHOUT ROWID;
 ",
 ];

@@ -166,6 +166,10 @@ impl Journal {
         })
     }
 
+    pub(crate) fn db(&self) -> &Connection {
+        &self.db
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

@@ -1,17 +1,29 @@
-//! Axum: the console in a browser, on loopback with a one-time token.
+//! Axum: the console in a browser on loopback, and desks over the room's network.
 //!
-//! Who is near: other programs and other users of this machine, and any page that the
-//! facilitator's browser has open. What they want: the truth, or the controls.
-//! What stops them: only 127.0.0.1 is listened on; the address carries a random token that
-//! is good once and is exchanged for an HttpOnly, SameSite=Strict cookie; wrong tokens are
-//! counted and end the offer; Host and Origin must be this server's own; the content
-//! security policy lets nothing in from outside.
+//! Two servers that share no route. The facilitator's listens on 127.0.0.1 only and is described
+//! in [`console`]; it is not reachable from the network. Desks have their own, which is there only
+//! while joining is on, and knows no call but a desk's.
+//!
+//! # Who is on the room's network, what they want, and what stops them
+//!
+//! | who | wants | what stops them |
+//! | --- | --- | --- |
+//! | a participant | the truth, the run sheet, a hint not given | what is sent is built from types that have no field for it; `live/tests/spoilers.rs` and `lan/tests/desks.rs` scan the bytes |
+//! | a participant | to act for another role, or as somebody else | the token is the person; every call is checked for the roles they hold, in `drill` |
+//! | a participant | a colleague's token | HttpOnly, SameSite=Strict cookie, 128 random bits; only its SHA-256 is kept. Without TLS, whoever can read the air can read it: use a network of your own |
+//! | a guest | to guess the code | six random letters, compared in constant time; an address that is wrong waits, longer each time; sixty wrong ones a minute from everybody together are all that is tried |
+//! | another web page | to speak through a participant's browser | Host and Origin must be this server's own; SameSite=Strict; content security policy |
+//! | anybody | to fill memory or sockets | sizes, rates, connections in all and by address, sockets by desk, time for a head: all have limits, and it is said when one is reached |
+//! | anybody | files | pages are inside the program, and only those that the desk's page refers to are served |
+//! | a name or a text | to be markup | it is data in JSON; pages set text, never HTML |
+//! | yesterday's participant | back in | tokens die with their desk, with the drill's end, and when joining is closed |
 //!
 //! It must never know: any rule of the drill, or where things are kept.
 
 mod assets;
-mod gate;
-mod server;
-mod socket;
+mod console;
+mod door;
+mod random;
 
-pub use server::{Server, bind};
+pub use console::{Server, bind};
+pub use door::{Door, Front};

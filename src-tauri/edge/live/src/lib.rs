@@ -13,5 +13,6 @@ mod rehearse;
 mod stage;
 
 pub use exports::{Exported, export, postmortem_of};
+pub use journal::Key;
 pub use rehearse::{Rehearsal, RehearsalError, Skipped, rehearse};
-pub use stage::{Config, Desks, Graphs, Handle, spawn};
+pub use stage::{Config, Desks, Graphs, Handle, Seat, spawn};

@@ -22,6 +22,7 @@ pub(super) fn desks(state: &mut State, event: &Event) {
                 }
             }
         }
+        Fact::Left { desk } => state.desks.retain(|known| known.desk != *desk),
         Fact::RoleOpened { role, open: true } => {
             state.closed_roles.remove(role);
         }

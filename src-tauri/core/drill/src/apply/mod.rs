@@ -88,6 +88,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
         Fact::Joined { .. }
         | Fact::Renamed { .. }
         | Fact::Removed { .. }
+        | Fact::Left { .. }
         | Fact::RoleOpened { .. } => desks::desks(state, event),
         Fact::Started
         | Fact::Paused { .. }

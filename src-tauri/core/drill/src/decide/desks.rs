@@ -184,6 +184,11 @@ pub(super) fn remove(ground: &Ground<'_>, person: &str) -> Result<Vec<Fact>, Ref
     }])
 }
 
+pub(super) fn drop_all(state: &State) -> Vec<Fact> {
+    let desks = state.desks.iter();
+    desks.map(|desk| Fact::Left { desk: desk.desk }).collect()
+}
+
 pub(super) fn open_role(ground: &Ground<'_>, role: &str, open: bool) -> Result<Vec<Fact>, Refusal> {
     people::known_role(ground, role)?;
     if ground.state.closed_roles.contains(role) != open {

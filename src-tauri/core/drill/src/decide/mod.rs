@@ -70,6 +70,7 @@ pub fn decide(
         Command::Rename { from, to } => desks::rename(&ground, from, to),
         Command::MovePerson { person, role } => desks::put(&ground, person, role.as_deref()),
         Command::Remove { person } => desks::remove(&ground, person),
+        Command::DropDesks => Ok(desks::drop_all(state)),
         Command::OpenRole { role, open } => desks::open_role(&ground, role, *open),
         Command::Start
         | Command::Pause
@@ -126,6 +127,7 @@ fn after_the_end(command: &Command) -> bool {
             | Command::Rule { .. }
             | Command::Rename { .. }
             | Command::Remove { .. }
+            | Command::DropDesks
     )
 }
 

@@ -162,7 +162,9 @@ fn channel(drill: &Drill, roles: &[&str], event: &Event) -> Option<ChannelRow> {
                 return None;
             };
             let mine = heard(to) || roles.contains(&did.role.as_str());
-            let from = by(drill, did.person.as_ref(), &did.role);
+            // The record of it has the name they go by now.
+            let record = drill.state().deed(event.seq);
+            let from = by(drill, record.and_then(|r| r.did.person.as_ref()), &did.role);
             mine.then(|| row(ChannelKind::Team, from, short(drill, to), text))
         }
         Fact::MessageDelivered {
@@ -243,16 +245,11 @@ fn timeline(drill: &Drill, event: &Event) -> Option<DeskRow> {
             ) {
                 return None;
             }
-            let record = drill
-                .state()
-                .deeds
-                .iter()
-                .rev()
-                .find(|d| d.seq == event.seq)?;
+            let record = drill.state().deed(event.seq)?;
             let (verb, what) = said(drill, record);
             let outcome = record.outcome.as_ref();
             Some(DeskRow {
-                person: did.person.clone(),
+                person: record.did.person.clone(),
                 ok: outcome.map(|(_, ok, _)| *ok),
                 outcome: outcome
                     .map(|(.., says)| says.clone())

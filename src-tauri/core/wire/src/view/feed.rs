@@ -73,10 +73,11 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
     };
     match &event.fact {
         Fact::Did(did) => {
-            let record = drill.state().deeds.iter().find(|d| d.seq == event.seq)?;
+            let record = drill.state().deed(event.seq)?;
             let (verb, what) = said(drill, record);
             let mut row = line(&short(drill, &did.role), kind(&did.deed), &verb, what);
-            row.person = did.person.clone();
+            // As they are called now.
+            row.person = record.did.person.clone();
             row.tags = tags(drill, record);
             row.outcome = record.outcome.as_ref().map(|(_, _, says)| says.clone());
             if let Some(later) = record.effect.as_ref().map(Effect::says) {

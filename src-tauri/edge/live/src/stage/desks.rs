@@ -4,38 +4,67 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use drill::Refusal;
+use drill::{Fact, Refusal};
+use journal::Key;
 use scenario::{Deed, Page};
 use wire::desk::{DeskCall, DeskReply};
 use world::traces::TraceFilter;
 
-use super::{Desks, GRAPH_STEP_MS, GRAPHS_EVERY, Graphs, Stage, wall_ms};
+use super::{Desks, GRAPH_STEP_MS, GRAPHS_EVERY, Graphs, Seat, Stage, wall_ms};
 
 impl Stage {
     /// Views for every set of roles that somebody holds, and whose seat has which.
-    pub(super) fn desk_views(&self) -> Desks {
+    pub(super) fn desk_views(&mut self) -> Desks {
+        self.seat();
         let Some(on) = &self.on else {
             return Desks::default();
         };
-        let drill = &on.drill;
+        let seats = Arc::clone(&on.seats.1);
         let mut views = BTreeMap::new();
-        let mut seats = BTreeMap::new();
-        for desk in &drill.state().desks {
-            let Some(seat) = wire::view::seat(drill, &desk.person) else {
-                continue;
-            };
-            let key = wire::view::roles_key(drill, &desk.person);
-            if !views.contains_key(&key) {
-                let roles: Vec<&str> = key.split_whitespace().collect();
-                views.insert(key.clone(), wire::view::desk(drill, &roles));
+        for seat in seats.values() {
+            if !views.contains_key(&seat.roles) {
+                let roles: Vec<&str> = seat.roles.split_whitespace().collect();
+                views.insert(seat.roles.clone(), wire::view::desk(&on.drill, &roles));
             }
-            seats.insert(desk.desk, (seat, key));
         }
         Desks {
             drill: Some(on.id.clone()),
             seats,
             views,
         }
+    }
+
+    /// Seats anew, if somebody came, went or changed roles. A key is thrown away with its desk.
+    fn seat(&mut self) {
+        let Some(on) = &mut self.on else { return };
+        let state = on.drill.state();
+        let (known, _) = on.seats;
+        let new = on.drill.events().iter().skip(known as usize);
+        if known > 0 && !new.clone().any(|event| seats(&event.fact)) {
+            on.seats.0 = state.seq;
+            return;
+        }
+        let mut all = BTreeMap::new();
+        for desk in &state.desks {
+            let view = wire::view::seat(&on.drill, &desk.person);
+            if let (Some(view), Some(key)) = (view, on.keys.get(&desk.desk)) {
+                let roles = wire::view::roles_key(&on.drill, &desk.person);
+                all.insert(
+                    desk.desk,
+                    Seat {
+                        view,
+                        roles,
+                        key: *key,
+                    },
+                );
+            }
+        }
+        for desk in on.keys.keys().filter(|desk| !all.contains_key(desk)) {
+            // At worst it opens nothing.
+            let _ = self.config.journal.drop_key(&on.id, *desk);
+        }
+        on.keys.retain(|desk, _| all.contains_key(desk));
+        on.seats = (state.seq, Arc::new(all));
     }
 
     /// Sends the graphs when they have a new value, no faster than a person reads.
@@ -58,10 +87,13 @@ impl Stage {
             .send_replace(Arc::new(wire::view::graphs(&on.drill)));
     }
 
-    pub(super) fn join(&mut self, name: &str) -> Result<(String, u32), Refusal> {
+    pub(super) fn join(&mut self, name: &str, key: Key) -> Result<(String, u32), Refusal> {
         let on = self.on()?;
         let desk = on.drill.join(name, wall_ms())?;
+        on.keys.insert(desk, key);
         let drill = on.id.clone();
+        // Without it they join again after the program was started anew, and nothing is lost.
+        let _ = self.config.journal.keep_key(&drill, desk, &key);
         self.stale = true;
         Ok((drill, desk))
     }
@@ -183,6 +215,21 @@ impl Stage {
     ) -> Result<(), Refusal> {
         self.do_at(person, role, &Deed::Look { page, on, query })
     }
+}
+
+/// Facts that change who sits where.
+fn seats(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Joined { .. }
+            | Fact::Left { .. }
+            | Fact::Renamed { .. }
+            | Fact::Removed { .. }
+            | Fact::RoleOpened { .. }
+            | Fact::Assigned { .. }
+            | Fact::Unassigned { .. }
+            | Fact::HandedOver { .. }
+    )
 }
 
 fn words(query: &str) -> Option<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use drill::Refusal;
+use journal::Key;
 use tokio::sync::{mpsc, oneshot, watch};
 use wire::desk::{DeskView, SeatView};
 use wire::parts::{JoiningView, PanelView};
@@ -14,13 +15,24 @@ pub(super) enum Said {
     /// The facilitator calls.
     Call(Call, oneshot::Sender<Reply>),
     /// Somebody sits down; answered with the drill and the number of the desk.
-    Join(String, oneshot::Sender<Result<(String, u32), Refusal>>),
+    Join(String, Key, oneshot::Sender<Result<(String, u32), Refusal>>),
     /// A desk calls.
     Desk(u32, DeskCall, oneshot::Sender<DeskReply>),
     /// A browser came to a desk (true) or went.
     Present(u32, bool),
     /// How to join, or no more.
-    Joining(Option<JoiningView>),
+    Joining(Option<JoiningView>, oneshot::Sender<()>),
+}
+
+/// A desk that is taken.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    /// Who sits there.
+    pub view: SeatView,
+    /// Name of their view among the views.
+    pub roles: String,
+    /// SHA-256 of the token that their browser has.
+    pub key: Key,
 }
 
 /// What desks see of the drill on the stage, the newest only.
@@ -28,9 +40,9 @@ pub(super) enum Said {
 pub struct Desks {
     /// Drill on the stage.
     pub drill: Option<String>,
-    /// Seats by number of the desk, with the key of the view for their roles.
-    pub seats: BTreeMap<u32, (SeatView, String)>,
-    /// Views by key.
+    /// Seats by number of the desk. The same map until somebody comes, goes or changes roles.
+    pub seats: Arc<BTreeMap<u32, Seat>>,
+    /// Views by the roles of those who see them.
     pub views: BTreeMap<String, DeskView>,
 }
 
@@ -69,12 +81,13 @@ impl Handle {
         reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
     }
 
-    /// Somebody sits down at a desk of their own. Returns the drill and the number of the desk.
+    /// Somebody sits down at a desk of their own; `key` is the SHA-256 of the token that their
+    /// browser gets. Returns the drill and the number of the desk.
     ///
     /// # Errors
     /// A refusal in words.
-    pub async fn join(&self, name: String) -> Result<(String, u32), Refusal> {
-        let joined = self.ask(|reply| Said::Join(name, reply)).await;
+    pub async fn join(&self, name: String, key: Key) -> Result<(String, u32), Refusal> {
+        let joined = self.ask(|reply| Said::Join(name, key, reply)).await;
         joined.unwrap_or_else(|| Err(gone()))
     }
 
@@ -90,9 +103,10 @@ impl Handle {
         let _ = self.said.send(Said::Present(desk, here)).await;
     }
 
-    /// Says how to join, or that nobody can any more.
+    /// Says how to join, or that nobody can any more. It is shown on return.
     pub async fn joining(&self, joining: Option<JoiningView>) {
-        let _ = self.said.send(Said::Joining(joining)).await;
+        // A stage that is gone shows nothing.
+        let _ = self.ask(|reply| Said::Joining(joining, reply)).await;
     }
 
     /// The newest view for the facilitator. Slow watchers skip to it.

@@ -1,11 +1,12 @@
 //! The stage: one thread that owns the journal and the drill on it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use drill::{ClockPhase, Command, Created, Drill, Refusal};
-use journal::Journal;
+use journal::{Journal, Key};
 use tokio::sync::{mpsc, watch};
 use wire::view::Around;
 use wire::{Call, Push, Reply};
@@ -13,7 +14,7 @@ use wire::{Call, Push, Reply};
 use crate::clock::{Clock, Tick};
 use crate::{exports, library};
 use handle::Said;
-pub use handle::{Desks, Graphs, Handle};
+pub use handle::{Desks, Graphs, Handle, Seat};
 
 mod desks;
 mod handle;
@@ -94,6 +95,10 @@ pub(crate) struct OnStage {
     pub saved_ms: i64,
     /// First minute of telemetry the journal lacks.
     pub minute: i32,
+    /// Keys of desks.
+    pub keys: BTreeMap<u32, Key>,
+    /// Seats, and the last event that they know of.
+    pub seats: (u32, Arc<BTreeMap<u32, Seat>>),
     /// Why the journal does not have the rest.
     pub unsaved: Option<String>,
 }
@@ -139,6 +144,7 @@ impl Stage {
     /// Answers all that has come, in order. What desks did is on disk before any of them is told.
     fn hear(&mut self, said: &mut Vec<Said>) {
         let mut answers: Vec<Box<dyn FnOnce()>> = Vec::new();
+        let mut joins = false;
         for one in said.drain(..) {
             match one {
                 Said::Call(call, reply) => {
@@ -146,9 +152,10 @@ impl Stage {
                     // Whoever asked may have left; the deed is done all the same.
                     let _ = reply.send(answer);
                 }
-                Said::Join(name, reply) => {
+                Said::Join(name, key, reply) => {
                     self.pass();
-                    let joined = self.join(&name);
+                    let joined = self.join(&name, key);
+                    joins |= joined.is_ok();
                     answers.push(Box::new(move || {
                         let _ = reply.send(joined);
                     }));
@@ -161,18 +168,20 @@ impl Stage {
                     }));
                 }
                 Said::Present(desk, here) => self.present(desk, here),
-                Said::Joining(joining) => {
+                Said::Joining(joining, reply) => {
                     self.around.joining = joining;
                     self.show();
+                    let _ = reply.send(());
                 }
             }
         }
         self.save();
+        // Who has a desk must be found there when they come back with their token.
+        if joins || (self.stale && self.shown.elapsed() >= DESKS_EVERY) {
+            self.show();
+        }
         for answer in answers {
             answer();
-        }
-        if self.stale && self.shown.elapsed() >= DESKS_EVERY {
-            self.show();
         }
     }
 
@@ -253,7 +262,8 @@ impl Stage {
         self.shown = Instant::now();
         self.stale = false;
         // Desks first: there are many of them, and their way is the longest.
-        self.desks.send_replace(Arc::new(self.desk_views()));
+        let desks = Arc::new(self.desk_views());
+        self.desks.send_replace(desks);
         let (console, room) = match &self.on {
             None => (Push::Empty, Push::Empty),
             Some(on) => {
@@ -449,15 +459,22 @@ impl Stage {
 
     fn put(&mut self, id: String, made_ms: i64, drill: Drill) {
         let mut on = OnStage {
-            id,
             made_ms,
             saved: drill.events().len(),
             saved_ms: drill.now_ms(),
             minute: wire::view::first_minute(drill.world()),
             drill,
             clock: Clock::start(Instant::now()),
+            keys: self.config.journal.keys(&id).unwrap_or_default(),
+            seats: (0, Arc::default()),
             unsaved: None,
+            id,
         };
+        // Without keys nobody comes back to their desk, and their names are free again.
+        if on.keys.is_empty() && !on.drill.state().desks.is_empty() {
+            // Dropping desks is always possible.
+            let _ = on.drill.command(&Command::DropDesks, wall_ms());
+        }
         // A drill that was running when the program ended stands where it stood.
         on.drill.pause_for("the program was closed", wall_ms());
         self.on = Some(on);
@@ -483,6 +500,15 @@ impl Stage {
                 format!("This drill is not on disk and would be lost. {why}"),
                 "Make room or free the file, then try again. Exports still work.",
             ));
+        }
+        // Tokens die with the drill.
+        if let Some(on) = self
+            .on
+            .take_if(|on| on.drill.state().phase == ClockPhase::Ended)
+        {
+            for desk in on.keys.into_keys() {
+                let _ = self.config.journal.drop_key(&on.id, desk);
+            }
         }
         self.on = None;
         Ok(())

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::ws::{Message, WebSocket};
 use drill::Refusal;
-use live::Handle;
 use serde::{Deserialize, Serialize};
 use wire::{Call, Push, Reply};
+
+use crate::door::Front;
 
 /// Who watches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -32,10 +33,10 @@ enum Said<'a> {
 }
 
 /// Serves one socket until it closes. A slow reader skips to the newest view.
-pub async fn serve(mut socket: WebSocket, stage: Handle, surface: Surface) {
+pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
     let mut views = match surface {
-        Surface::Console => stage.console(),
-        Surface::Room => stage.room(),
+        Surface::Console => front.stage().console(),
+        Surface::Room => front.stage().room(),
     };
     views.mark_changed();
     loop {
@@ -51,7 +52,7 @@ pub async fn serve(mut socket: WebSocket, stage: Handle, surface: Surface) {
             }
             message = socket.recv() => match message {
                 Some(Ok(Message::Text(text))) => {
-                    let (id, reply) = answer(&stage, surface, &text).await;
+                    let (id, reply) = answer(&front, surface, &text).await;
                     if !say(&mut socket, &Said::Reply { id, reply: &reply }).await {
                         break;
                     }
@@ -63,7 +64,7 @@ pub async fn serve(mut socket: WebSocket, stage: Handle, surface: Surface) {
     }
 }
 
-async fn answer(stage: &Handle, surface: Surface, text: &str) -> (u32, Reply) {
+async fn answer(front: &Front, surface: Surface, text: &str) -> (u32, Reply) {
     let refused = |code: &str, message: String, hint: &str| Reply::Refused {
         refusal: Refusal::new(code, message, hint),
     };
@@ -85,7 +86,7 @@ async fn answer(stage: &Handle, surface: Surface, text: &str) -> (u32, Reply) {
                 "Use the console.",
             ),
         ),
-        Ok(asked) => (asked.id, stage.call(asked.call).await),
+        Ok(asked) => (asked.id, front.call(asked.call).await),
     }
 }
 

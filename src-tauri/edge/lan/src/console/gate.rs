@@ -4,6 +4,8 @@ use std::sync::Mutex;
 
 use subtle::ConstantTimeEq;
 
+use crate::random::token;
+
 /// Wrong tokens after which none is accepted any more.
 const TRIES: u32 = 20;
 /// Sessions at once. Further ones push out the oldest.
@@ -31,25 +33,15 @@ pub enum Closed {
     TooMany,
 }
 
-/// 32 random hexadecimal digits.
-///
-/// # Errors
-/// The system gives no randomness.
-fn random() -> std::io::Result<String> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
-}
-
 impl Gate {
     /// A gate with a fresh token.
     ///
     /// # Errors
     /// The system gives no randomness.
     pub fn new() -> std::io::Result<(Self, String)> {
-        let token = random()?;
+        let offer = token()?;
         let inner = Inner {
-            token: Some(token.clone()),
+            token: Some(offer.clone()),
             wrong: 0,
             sessions: Vec::new(),
         };
@@ -57,7 +49,7 @@ impl Gate {
             Self {
                 inner: Mutex::new(inner),
             },
-            token,
+            offer,
         ))
     }
 
@@ -65,7 +57,7 @@ impl Gate {
     ///
     /// # Errors
     /// Why not.
-    pub fn exchange(&self, token: &str) -> Result<String, Closed> {
+    pub fn exchange(&self, offered: &str) -> Result<String, Closed> {
         let Ok(mut inner) = self.inner.lock() else {
             return Err(Closed::TooMany);
         };
@@ -75,11 +67,11 @@ impl Gate {
         let Some(wanted) = &inner.token else {
             return Err(Closed::Used);
         };
-        if !bool::from(wanted.as_bytes().ct_eq(token.as_bytes())) {
+        if !bool::from(wanted.as_bytes().ct_eq(offered.as_bytes())) {
             inner.wrong += 1;
             return Err(Closed::Wrong);
         }
-        let Ok(session) = random() else {
+        let Ok(session) = token() else {
             return Err(Closed::Wrong);
         };
         inner.token = None;

@@ -8,13 +8,14 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use live::Handle;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 
-use crate::assets::asset;
-use crate::gate::{Closed, Gate};
-use crate::socket::{Surface, serve};
+use super::gate::{Closed, Gate};
+use super::socket::{Surface, serve};
+use crate::assets::console as asset;
+use crate::door::Front;
+use crate::door::headers::{self, is_ours};
 
 /// Name of the cookie.
 const COOKIE: &str = "three_am";
@@ -30,7 +31,7 @@ pub struct Server {
 }
 
 struct Shared {
-    stage: Handle,
+    front: Front,
     gate: Gate,
     hosts: [String; 2],
 }
@@ -39,12 +40,12 @@ struct Shared {
 ///
 /// # Errors
 /// The port is taken, or the system gives no randomness.
-pub async fn bind(stage: Handle, port: u16) -> std::io::Result<Server> {
+pub async fn bind(front: Front, port: u16) -> std::io::Result<Server> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let address = listener.local_addr()?;
     let (gate, token) = Gate::new()?;
     let hosts = [address.to_string(), format!("localhost:{}", address.port())];
-    let shared = Arc::new(Shared { stage, gate, hosts });
+    let shared = Arc::new(Shared { front, gate, hosts });
     let router = Router::new()
         .route("/session", post(session))
         .route("/socket", get(socket))
@@ -76,34 +77,12 @@ impl Server {
 }
 
 impl Shared {
-    /// Host must be ours (a name that points here from outside is not), and so must Origin
-    /// where there is one (another page in the same browser is not).
     fn ours(&self, headers: &HeaderMap, origin_needed: bool) -> bool {
-        let text = |name| {
-            headers
-                .get(name)
-                .and_then(|v: &header::HeaderValue| v.to_str().ok())
-        };
-        let host = text(header::HOST).is_some_and(|h| self.hosts.iter().any(|ours| ours == h));
-        let origin = match text(header::ORIGIN) {
-            Some(origin) => self
-                .hosts
-                .iter()
-                .any(|ours| origin.strip_prefix("http://") == Some(ours)),
-            None => !origin_needed,
-        };
-        host && origin
+        is_ours(headers, &self.hosts, origin_needed)
     }
 
     fn known(&self, headers: &HeaderMap) -> bool {
-        let cookies = headers
-            .get(header::COOKIE)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or("");
-        cookies
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .any(|(name, value)| name == COOKIE && self.gate.knows(value))
+        headers::cookies(headers, COOKIE).any(|value| self.gate.knows(value))
     }
 }
 
@@ -177,8 +156,8 @@ async fn socket(
             "Open the address printed in the terminal, with its token.\n",
         );
     }
-    let stage = shared.stage.clone();
+    let front = shared.front.clone();
     upgrade
         .max_message_size(64 * 1_024)
-        .on_upgrade(move |socket| serve(socket, stage, which.surface))
+        .on_upgrade(move |socket| serve(socket, front, which.surface))
 }

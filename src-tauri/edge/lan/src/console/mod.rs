@@ -1,0 +1,14 @@
+//! The facilitator's console and the room screen, in a browser on this machine.
+//!
+//! Who is near: other programs and other users of this machine, and any page that the
+//! facilitator's browser has open. What they want: the truth, or the controls.
+//! What stops them: only 127.0.0.1 is listened on; the address carries a random token that
+//! is good once and is exchanged for an HttpOnly, SameSite=Strict cookie; wrong tokens are
+//! counted and end the offer; Host and Origin must be this server's own; the content
+//! security policy lets nothing in from outside.
+
+mod gate;
+mod server;
+mod socket;
+
+pub use server::{Server, bind};

@@ -1,0 +1,357 @@
+//! The desks' server: the page, the code, the seat, the socket. It knows no other road.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router};
+use drill::Refusal;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use super::desk::{self, MESSAGE_BYTES, Reading};
+use super::headers::{cookies, is_ours};
+use super::tries::Tries;
+use crate::assets;
+use crate::random::{key_of, token};
+
+/// Name of the cookie.
+const COOKIE: &str = "three_am_desk";
+/// How long a browser keeps it, seconds. The token dies earlier, with the drill.
+const COOKIE_S: u32 = 86_400;
+/// Longest body of a request, bytes.
+const BODY_BYTES: usize = 4_096;
+/// Connections in all. Beyond it the next one waits until one is gone.
+const CONNECTIONS: usize = 2_000;
+/// Connections of one address. Beyond it the next one is dropped. This machine has no limit.
+const CONNECTIONS_OF_ONE: usize = 200;
+/// How long a head may take.
+const HEAD: Duration = Duration::from_secs(10);
+/// Sockets of one desk. Beyond it the next one is refused.
+const SOCKETS_OF_ONE: u32 = 6;
+
+/// What the server knows.
+pub struct Shared {
+    pub hosts: Vec<String>,
+    pub code: String,
+    /// Codes of earlier openings.
+    pub stale: Vec<String>,
+    pub tries: Mutex<Tries>,
+    pub reading: Reading,
+    /// Sockets by desk.
+    pub sockets: Mutex<BTreeMap<u32, u32>>,
+}
+
+/// Accepts connections until joining is closed.
+pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
+    let mut closed = shared.reading.closed.clone();
+    let router = Router::new()
+        .route("/seat", get(seat))
+        .route("/join", post(join))
+        .route("/socket", get(socket))
+        .fallback(get(page))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .with_state(shared);
+    let room = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
+    let by_address: Arc<Mutex<BTreeMap<IpAddr, usize>>> = Arc::default();
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
+            return;
+        };
+        let accepted = tokio::select! {
+            _ = closed.wait_for(|closed| *closed) => return,
+            accepted = listener.accept() => accepted,
+        };
+        let Ok((stream, from)) = accepted else {
+            // Out of descriptors, most likely: one will be free soon.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let Some(counted) = Counted::one(&by_address, from.ip()) else {
+            continue;
+        };
+        let (router, mut closed) = (router.clone(), closed.clone());
+        tokio::spawn(async move {
+            let _places = (place, counted);
+            tokio::select! {
+                () = connection(stream, from, router) => {}
+                // A little later: sockets say why they close.
+                () = async {
+                    let _ = closed.wait_for(|closed| *closed).await;
+                    tokio::time::sleep(Duration::from_secs(2)).await;
+                } => {}
+            }
+        });
+    }
+}
+
+async fn connection(stream: TcpStream, from: SocketAddr, router: Router) {
+    // Small messages, and people wait for them.
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router.layer(Extension(ConnectInfo(from))));
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD);
+    // A connection that breaks is one that went.
+    let _ = builder
+        .serve_connection_with_upgrades(TokioIo::new(stream), service)
+        .await;
+}
+
+/// A connection of an address, counted as long as this lives.
+struct Counted {
+    by: Arc<Mutex<BTreeMap<IpAddr, usize>>>,
+    who: IpAddr,
+}
+
+impl Counted {
+    fn one(by: &Arc<Mutex<BTreeMap<IpAddr, usize>>>, who: IpAddr) -> Option<Self> {
+        let mut all = by.lock().ok()?;
+        let count = all.entry(who).or_default();
+        if *count >= CONNECTIONS_OF_ONE && !who.is_loopback() {
+            return None;
+        }
+        *count += 1;
+        Some(Self {
+            by: Arc::clone(by),
+            who,
+        })
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        if let Ok(mut all) = self.by.lock()
+            && let Some(count) = all.get_mut(&self.who)
+        {
+            *count -= 1;
+            if *count == 0 {
+                all.remove(&self.who);
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn ours(&self, headers: &HeaderMap, origin_needed: bool) -> bool {
+        is_ours(headers, &self.hosts, origin_needed)
+    }
+
+    /// The desk whose token a browser has.
+    fn desk(&self, headers: &HeaderMap) -> Option<u32> {
+        let desks = self.reading.stage.desks();
+        let desks = desks.borrow();
+        let mut keys = cookies(headers, COOKIE).map(key_of);
+        keys.find_map(|key| {
+            let mut seats = desks.seats.iter();
+            let same = |seat: &live::Seat| bool::from(seat.key.ct_eq(&key));
+            seats.find(|(_, seat)| same(seat)).map(|(desk, _)| *desk)
+        })
+    }
+}
+
+/// A refusal, and how long to wait before trying again.
+#[derive(Serialize)]
+struct No {
+    refusal: Refusal,
+    wait_s: Option<u64>,
+}
+
+fn no(status: StatusCode, refusal: Refusal, wait: Option<Duration>) -> Response {
+    let wait_s = wait.map(|wait| wait.as_millis().div_ceil(1_000) as u64);
+    (status, Json(No { refusal, wait_s })).into_response()
+}
+
+fn elsewhere() -> Response {
+    let refusal = Refusal::new(
+        "elsewhere",
+        "This server answers its own page only.",
+        "Open the address as the facilitator shows it.",
+    );
+    no(StatusCode::FORBIDDEN, refusal, None)
+}
+
+async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap, uri: Uri) -> Response {
+    if !shared.ours(&headers, false) {
+        return elsewhere();
+    }
+    assets::desk(uri.path())
+}
+
+async fn seat(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    if !shared.ours(&headers, false) {
+        return elsewhere();
+    }
+    match shared.desk(&headers) {
+        Some(_) => StatusCode::NO_CONTENT.into_response(),
+        None => StatusCode::UNAUTHORIZED.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Offer {
+    code: String,
+    name: String,
+}
+
+async fn join(
+    State(shared): State<Arc<Shared>>,
+    Extension(ConnectInfo(from)): Extension<ConnectInfo<SocketAddr>>,
+    headers: HeaderMap,
+    Json(offer): Json<Offer>,
+) -> Response {
+    if !shared.ours(&headers, true) {
+        return elsewhere();
+    }
+    if shared.desk(&headers).is_some() {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    if let Some(refused) = wrong_code(&shared, from.ip(), &offer.code) {
+        return refused;
+    }
+    let Ok(token) = token() else {
+        let refusal = Refusal::new(
+            "no-randomness",
+            "The system gives no randomness.",
+            "Try again.",
+        );
+        return no(StatusCode::SERVICE_UNAVAILABLE, refusal, None);
+    };
+    match shared.reading.stage.join(offer.name, key_of(&token)).await {
+        Ok(_) => {
+            let cookie =
+                format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_S}");
+            ([(header::SET_COOKIE, cookie)], StatusCode::NO_CONTENT).into_response()
+        }
+        Err(refusal) => no(StatusCode::CONFLICT, refusal, None),
+    }
+}
+
+/// What is said to a code that is not the one. None: it is.
+fn wrong_code(shared: &Shared, from: IpAddr, offered: &str) -> Option<Response> {
+    let offered: String = offered
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_uppercase())
+        .take(12)
+        .collect();
+    let Ok(mut tries) = shared.tries.lock() else {
+        return Some(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    };
+    let now = Instant::now();
+    if let Some(wait) = tries.wait(from, now) {
+        let refusal = Refusal::new(
+            "wait",
+            "Too many wrong codes came from here.",
+            "Wait, then type the code as it stands on the room screen now.",
+        );
+        return Some(no(StatusCode::TOO_MANY_REQUESTS, refusal, Some(wait)));
+    }
+    let same = |code: &String| bool::from(code.as_bytes().ct_eq(offered.as_bytes()));
+    if same(&shared.code) {
+        tries.right(from);
+        return None;
+    }
+    let wait = tries.wrong(from, now);
+    let refusal = if shared.stale.iter().any(same) {
+        Refusal::new(
+            "stale-code",
+            "That code is from before: joining was closed, and there is a new one.",
+            "Look at the room screen, or ask the facilitator for the new code.",
+        )
+    } else {
+        Refusal::new(
+            "wrong-code",
+            "That is not the code.",
+            "It has six letters and stands on the room screen; the facilitator can read it to you.",
+        )
+    };
+    Some(no(StatusCode::FORBIDDEN, refusal, wait))
+}
+
+async fn socket(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !shared.ours(&headers, true) {
+        return elsewhere();
+    }
+    let Some(desk) = shared.desk(&headers) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let Some(place) = Place::at(&shared, desk) else {
+        let refusal = Refusal::new(
+            "sockets",
+            "You have this open too many times.",
+            "Close the other tabs.",
+        );
+        return no(StatusCode::TOO_MANY_REQUESTS, refusal, None);
+    };
+    upgrade
+        .max_message_size(MESSAGE_BYTES)
+        .max_frame_size(MESSAGE_BYTES)
+        // Beyond a few views the reader is stuck, and is given up.
+        .max_write_buffer_size(4 * 1_024 * 1_024)
+        .on_upgrade(move |socket| async move {
+            let reading = place.shared.reading.clone();
+            desk::serve(socket, desk, reading).await;
+        })
+}
+
+/// A socket of a desk, counted as long as this lives.
+struct Place {
+    shared: Arc<Shared>,
+    desk: u32,
+}
+
+impl Place {
+    fn at(shared: &Arc<Shared>, desk: u32) -> Option<Self> {
+        let mut sockets = shared.sockets.lock().ok()?;
+        let count = sockets.entry(desk).or_default();
+        if *count >= SOCKETS_OF_ONE {
+            return None;
+        }
+        *count += 1;
+        Some(Self {
+            shared: Arc::clone(shared),
+            desk,
+        })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Ok(mut sockets) = self.shared.sockets.lock()
+            && let Some(count) = sockets.get_mut(&self.desk)
+        {
+            *count -= 1;
+            if *count == 0 {
+                sockets.remove(&self.desk);
+            }
+        }
+    }
+}
+
+/// What sockets read until joining is closed.
+pub fn reading(stage: &live::Handle, closed: watch::Receiver<bool>) -> Reading {
+    let (printed, graphs) = super::press::run(stage);
+    Reading {
+        stage: stage.clone(),
+        printed,
+        graphs,
+        closed,
+    }
+}

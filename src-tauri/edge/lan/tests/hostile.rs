@@ -1,0 +1,172 @@
+//! Who should not get in does not, and hears why in words.
+#![allow(clippy::unwrap_used)]
+
+mod room;
+
+use room::{Desk, Room, http, join, refused};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn codes_are_guessed_ever_more_slowly() {
+    let room = Room::new().await;
+    let joining = room.open().await;
+    let mut waits = Vec::new();
+    for guess in ["AAAAAA", "", "<script>", "BBBBBB", "CCCCCC"] {
+        let (status, token, said) = join(&joining.address, guess, "Eve").await;
+        assert_eq!(token, None);
+        waits.push((status, said["wait_s"].as_u64()));
+    }
+    assert_eq!(
+        waits,
+        [
+            (403, None),
+            (403, None),
+            (403, None),
+            (403, Some(2)),
+            (429, Some(2))
+        ]
+    );
+    // Not even the right one is looked at until then.
+    let (status, _, said) = join(&joining.address, &joining.code, "Eve").await;
+    assert_eq!(
+        (status, said["refusal"]["code"].as_str()),
+        (429, Some("wait"))
+    );
+    assert!(room.console().desks.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_its_own_page_speaks_to_the_server_and_nothing_else_is_there() {
+    let room = Room::new().await;
+    let joining = room.open().await;
+    let address = joining.address.as_str();
+    let body = json!({ "code": joining.code, "name": "Eve" }).to_string();
+    let kind = ("content-type", "application/json");
+    for headers in [
+        vec![("origin", "http://elsewhere.example"), kind],
+        vec![kind],
+        vec![
+            ("host", "rebound.example"),
+            ("origin", "http://rebound.example"),
+            kind,
+        ],
+    ] {
+        let (status, ..) = http(address, "POST /join", &headers, &body).await;
+        assert_eq!(status, 403, "{headers:?}");
+    }
+    let (status, ..) = http(
+        address,
+        "GET /seat",
+        &[("cookie", "three_am_desk=0000")],
+        "",
+    )
+    .await;
+    assert_eq!(status, 401);
+    assert!(Desk::connect(address, "0000").await.is_err());
+    // The facilitator's road is not here, and there is no directory to wander in.
+    for path in [
+        "/console.html",
+        "/room.html",
+        "/session",
+        "/socket?surface=console",
+        "/assets/",
+        "/assets",
+        "/assets/../console.html",
+        "/%2e%2e/Cargo.toml",
+        "/desk.html/..",
+        "/.git/config",
+    ] {
+        let (status, _, body) = http(address, &format!("GET {path}"), &[], "").await;
+        assert!(matches!(status, 400 | 401 | 404), "{path}: {status}");
+        assert!(!body.contains("<script"), "{path}");
+    }
+    let (status, ..) = http(address, "POST /session", &[kind], "{}").await;
+    assert!(matches!(status, 404 | 405), "{status}");
+    let large = "x".repeat(10_000);
+    let origin = format!("http://{address}");
+    let (status, ..) = http(address, "POST /join", &[("origin", &origin), kind], &large).await;
+    assert_eq!(status, 413);
+    // All networks at once is no network.
+    for network in ["0.0.0.0", "10.255.255.1", "localhost", "::"] {
+        let call = json!({ "call": "joining", "network": network });
+        let reply = room.front.call(serde_json::from_value(call).unwrap()).await;
+        assert!(matches!(reply, wire::Reply::Refused { .. }), "{network}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_messages_are_refused_or_end_the_socket_and_the_drill_goes_on() {
+    let room = Room::new().await;
+    let joining = room.open().await;
+    let (mut desk, token) = Desk::joined(&joining, "Ada").await;
+    room.obey(json!({ "do": "start" })).await;
+
+    // What the facilitator may say, a desk may not.
+    for call in [
+        json!({ "call": "command", "command": { "do": "end" } }),
+        json!({ "call": "library" }),
+        json!({ "call": "export", "format": "json", "paper": "a4", "path": "/tmp/x" }),
+        json!({ "call": "joining", "network": null }),
+        json!({ "call": "do", "role": "on-call", "deed": { "deed": "note" } }),
+        json!("x"),
+    ] {
+        assert_eq!(refused(&desk.call(call).await).0, "message");
+    }
+    let long = "x".repeat(5_000);
+    let note = json!({ "deed": "note", "text": long, "mark": null });
+    assert_eq!(refused(&desk.act("on-call", note).await).0, "too-long");
+
+    // Too fast: refused, then closed.
+    let mut fast = 0;
+    for _ in 0..60 {
+        let reply = desk.call(json!({ "call": "vocabulary" })).await;
+        fast += u32::from(reply["refusal"]["code"] == "too-fast");
+    }
+    assert!(fast > 10, "{fast}");
+    for _ in 0..60 {
+        desk.send("not JSON".to_owned()).await;
+    }
+    assert_eq!(desk.closed().await.0, 4008);
+
+    // Too large: closed, with the reason. And back in the same seat.
+    let mut desk = Desk::at(&joining.address, &token).await;
+    desk.send("x".repeat(40_000)).await;
+    let (code, why) = desk.closed().await;
+    assert_eq!(code, 1009);
+    assert!(why.contains("larger"), "{why}");
+    let desk = Desk::at(&joining.address, &token).await;
+    assert_eq!(desk.seat["person"], "Ada");
+    assert_eq!(room.console().clock.state, wire::parts::ClockState::Running);
+
+    // Many tabs of one desk: the last is refused.
+    let mut tabs = vec![desk];
+    while tabs.len() < 20 {
+        match Desk::connect(&joining.address, &token).await {
+            Ok(tab) => tabs.push(tab),
+            Err(_) => break,
+        }
+    }
+    assert!((2..20).contains(&tabs.len()), "{}", tabs.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stuck_desk_slows_nobody() {
+    let room = Room::new().await;
+    let joining = room.open().await;
+    // Reads nothing from here on.
+    let (mut stuck, _) = Desk::joined(&joining, "Stuck").await;
+    stuck.call(json!({ "call": "watch", "graphs": true })).await;
+    let (mut ada, _) = Desk::joined(&joining, "Ada").await;
+    ada.call(json!({ "call": "watch", "graphs": true })).await;
+    room.obey(json!({ "do": "start" })).await;
+    room.obey(json!({ "do": "speed", "factor": 60.0 })).await;
+    ada.until("graphs", |desk| desk.graphs >= 5).await;
+    for number in 0..20 {
+        let text = format!("still here {number}");
+        let say = json!({ "deed": "say", "to": "room", "text": text, "answers": null });
+        assert_eq!(ada.act("on-call", say).await["reply"], "done");
+        ada.until("her words", |desk| desk.view["channel"][0]["text"] == text)
+            .await;
+    }
+    drop(stuck);
+}
