@@ -85,7 +85,9 @@ describe('joining', () => {
       'lo',
     ]);
     expect(said()).toContain('only this machine');
+    expect(document.activeElement!.getAttribute('value')).toBe('192.168.1.5');
     await click('Turn joining on');
+    expect(document.activeElement!.textContent).toContain('Done');
     expect(joinings(link)).toEqual([{ call: 'joining', network: '192.168.1.5' }]);
     expect(said()).toContain('open 192.168.1.5:3003 and type K7PQRM');
     expect(dialog().querySelector('svg[aria-label^="QR code"] path')!.getAttribute('d')).toMatch(/^M0 0h7v1/);
@@ -95,6 +97,7 @@ describe('joining', () => {
     await show('offline');
     await press('j');
     expect(said()).toContain('Connect this laptop to a Wi-Fi, or start a hotspot');
+    expect(dialog().querySelector<HTMLButtonElement>('.btn.primary')!.disabled).toBe(true);
   });
 
   test('is closed after asking once', async () => {
