@@ -253,7 +253,7 @@ function pins({ components }: Vocabulary, { beliefs }: DeedSource): DeedChoice {
       long('what', 'What was seen: the log line, the figure'),
       pick('page', 'On page', Object.entries(PAGE_WORD), 'logs'),
       pick('on', 'Of', parts),
-      pick('speaks', 'Speaks', speaks),
+      pick('speaks', 'Speaks for or against', speaks),
     ],
     (v) => {
       const [side, number] = words(v, 'speaks').split(' ');
