@@ -1,7 +1,17 @@
+import type { FeedShown } from '../parts/feed';
 import type { Bar, ExpectationRow, InjectRow, Lane, Page } from '../wire/generated';
 
 export type Tab =
-  'actions' | 'logs' | 'traces' | 'pages' | 'graphs' | 'expectations' | 'messages' | 'alerts' | 'sheet';
+  | 'actions'
+  | 'logs'
+  | 'traces'
+  | 'pages'
+  | 'graphs'
+  | 'expectations'
+  | 'messages'
+  | 'assistant'
+  | 'alerts'
+  | 'sheet';
 /** What a narrow window shows. */
 export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 
@@ -15,6 +25,8 @@ export type Open =
   | { kind: 'role'; id: string }
   | { kind: 'hint'; expectation: string; step: string | null; title: string }
   | { kind: 'rule'; hypothesis: number }
+  | { kind: 'joining'; person?: string }
+  | { kind: 'question'; question: number }
   | { kind: 'bar'; bar: Bar; lane: Lane };
 
 /** Where the facilitator is looking. Nothing here says anything about the drill. */
@@ -24,6 +36,8 @@ class Cockpit {
   wide = $state(false);
   section = $state<Section>('sheet');
   open = $state.raw<Open | null>(null);
+  /** Which actions are shown; null: nobody has chosen. */
+  feed = $state<FeedShown | null>(null);
   /** The page that is open among the pages. */
   page = $state<Page>('deploys');
   /** Asked of the log view from elsewhere; the number makes each asking new. */

@@ -21,6 +21,7 @@ const TABS: [Tab, string][] = [
   ['graphs', 'All graphs'],
   ['expectations', 'Expectations'],
   ['messages', 'Messages and status updates'],
+  ['assistant', 'Questions to the assistant'],
   ['alerts', 'Alerts'],
 ];
 
@@ -56,6 +57,7 @@ export function everything(view: ConsoleView): Doing[] {
     ),
     ...components(view),
     ...roles(view),
+    ...people(view),
     entry('theme', 'Colours: as the system, dark, light', 'Program', () => theme.next(), 'theme mode'),
     entry(
       'close',
@@ -78,6 +80,7 @@ function drill(view: ConsoleView): Doing[] {
     ['note', 'Write a note'],
     ['search-logs', 'Search the logs'],
     ['inject', 'Add an inject'],
+    ['joining', 'Joining: desks of participants'],
     ['undo-last', 'Undo the inject fired last'],
     ['end', 'End the drill (ENDEX)'],
     ['emergency', 'REAL EMERGENCY: stop everything'],
@@ -183,4 +186,31 @@ function roles(view: ConsoleView): Doing[] {
           ),
         ]),
   ]);
+}
+
+/** Those with a desk, and the questions that wait. */
+function people(view: ConsoleView): Doing[] {
+  const over = view.clock.state === 'ended';
+  return [
+    ...view.desks.map(({ person, roles, connected }) =>
+      entry(
+        `desk:${person}`,
+        `Desk of ${person}`,
+        'People',
+        () => (cockpit.open = { kind: 'joining', person }),
+        `${roles.length === 0 ? 'waits for a role' : connected ? 'connected' : 'lost'} · role, name, remove`,
+      ),
+    ),
+    ...view.questions
+      .filter((question) => question.answer === null && !over)
+      .map(({ number, text, person, role }) =>
+        entry(
+          `question:${number}`,
+          `Answer ${person ?? role} as the assistant`,
+          'People',
+          () => (cockpit.open = { kind: 'question', question: number }),
+          text,
+        ),
+      ),
+  ];
 }

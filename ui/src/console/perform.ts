@@ -28,6 +28,7 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'startex':
     case 'note':
     case 'inject':
+    case 'joining':
     case 'palette':
     case 'shortcuts':
     case 'end':
@@ -65,6 +66,9 @@ export function answer(need: NeedRow, view: ConsoleView): void {
     }
     case 'rule':
       cockpit.open = { kind: 'rule', hypothesis: what.hypothesis };
+      return;
+    case 'question':
+      cockpit.open = { kind: 'question', question: what.question };
       return;
     case 'log':
       cockpit.open = { kind: 'log', role: what.role };

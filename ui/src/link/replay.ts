@@ -1,10 +1,11 @@
 /**
  * The road to nowhere: plays fixture views, so that surfaces can be looked at and tested without Rust.
  * Loaded by the dev build only (`?replay=running`) and by tests. It imitates no rule: a command is taken, the
- * clock's state follows it so that it can be seen, and nothing else happens.
+ * clock's state follows it so that it can be seen, joining goes on and off, and nothing else happens.
  */
 import type { Call, ClockState, Command, Push, Reply } from '../wire/generated';
 import { consoleViews } from './fixtures/console';
+import { joining, networks } from './fixtures/desks';
 import { emptyLibrary, fullLibrary, sheet } from './fixtures/library';
 import { logPage, pageView, vocabulary } from './fixtures/lookup';
 import { trace, tracePage } from './fixtures/traces';
@@ -35,6 +36,16 @@ export function replay(name: string): Link & { calls: Call[] } {
     if (!state || shown.push !== 'console') return;
     const view = { ...shown.view, clock: { ...shown.view.clock, state } };
     if (command.do === 'speed') view.clock.speed = command.factor;
+    show({ push: 'console', view });
+  }
+
+  /** Going off drops every desk, as it does in earnest. */
+  function join(network: string | null): void {
+    if (shown.push !== 'console') return;
+    const on = networks.find((one) => one.address === network);
+    const view = on
+      ? { ...shown.view, joining: { ...joining, network: on.name, address: `${on.address}:3003` } }
+      : { ...shown.view, joining: null, desks: [] };
     show({ push: 'console', view });
   }
 
@@ -78,8 +89,9 @@ export function replay(name: string): Link & { calls: Call[] } {
           warnings: [],
         };
       case 'networks':
-        return { reply: 'networks', networks: [] };
+        return { reply: 'networks', networks: name === 'offline' ? networks.slice(0, 1) : networks };
       case 'joining':
+        join(call.network);
         return { reply: 'done' };
       case 'room_screen':
         return lost(

@@ -299,6 +299,9 @@ function switches({ flags, config }: Vocabulary): DeedChoice[] {
 function checks({ components }: Vocabulary): DeedChoice[] {
   return [
     choice('smoke_test', 'Run the smoke test', 'validate check journeys', { act: 'smoke_test' }),
+    choice('pipeline_check', 'Check the AI pipeline', 'validate queues workers models tasks', {
+      act: 'pipeline_check',
+    }),
     ...components
       .filter(([, , kind]) => kind !== 'browser')
       .map(([id, title]) =>

@@ -25,6 +25,30 @@ const ROWS: [string, Values, Deed][] = [
     { evidence: 'waits' },
     { deed: 'judge', hypothesis: 2, verdict: 'confirmed', evidence: 'waits' },
   ],
+  [
+    'pin',
+    { what: ' pool waited 29998 ms ', page: 'logs', on: 'api', speaks: 'against 1' },
+    {
+      deed: 'pin',
+      page: 'logs',
+      on: 'api',
+      what: 'pool waited 29998 ms',
+      hypothesis: 1,
+      against: true,
+    },
+  ],
+  [
+    'pin',
+    { what: 'x', page: 'traces', on: '', speaks: '' },
+    { deed: 'pin', page: 'traces', on: null, what: 'x', hypothesis: null, against: false },
+  ],
+  ['ask', { question: ' Why? ' }, { deed: 'ask', question: 'Why?' }],
+  [
+    'verify:1:false',
+    { evidence: 'CPU idle' },
+    { deed: 'verify', question: 1, holds: false, evidence: 'CPU idle' },
+  ],
+  ['verify:1:true', {}, { deed: 'verify', question: 1, holds: true, evidence: '' }],
   ['severity:1', {}, { deed: 'severity', level: 1 }],
   ['state:monitoring', {}, { deed: 'state', state: 'monitoring' }],
   [
@@ -106,6 +130,7 @@ const ROWS: [string, Values, Deed][] = [
   ['act:shed_traffic:end', {}, { deed: 'system', act: { act: 'shed_traffic', keep: 1 } }],
   ['act:flush_cache:cache', {}, { deed: 'system', act: { act: 'flush_cache', cache: 'cache' } }],
   ['act:health_check:api', {}, { deed: 'system', act: { act: 'health_check', on: 'api' } }],
+  ['act:pipeline_check', {}, { deed: 'system', act: { act: 'pipeline_check' } }],
   ['act:smoke_test', {}, { deed: 'system', act: { act: 'smoke_test' } }],
   ['free:hypothesis', { text: 'as typed' }, { deed: 'hypothesis', text: 'as typed' }],
 ];
@@ -115,7 +140,7 @@ describe('what is chosen becomes the deed', () => {
 
   test('every kind of deed and act can be logged', () => {
     const made = ROWS.map(([, , deed]) => (deed.deed === 'system' ? deed.act.act : deed.deed));
-    expect(new Set(made).size).toBe(12 + 24);
+    expect(new Set(made).size).toBe(15 + 25);
   });
 });
 
@@ -149,6 +174,7 @@ describe('the list', () => {
   test('only what stands open is offered', () => {
     expect(choices.filter((one) => one.id.startsWith('tick:')).map((one) => one.id)).toEqual(['tick:2']);
     expect(choices.some((one) => one.id === 'answer:1')).toBe(false);
+    expect(choices.some((one) => one.id.startsWith('verify:2'))).toBe(false);
     expect(choices.some((one) => one.id.startsWith('breaker:') && one.id.includes('api->db'))).toBe(false);
   });
 
@@ -162,6 +188,10 @@ describe('the list', () => {
     ['status', 'status_update'],
     ['monitoring', 'state:monitoring'],
     ['smoke', 'act:smoke_test'],
+    ['pipeline check', 'act:pipeline_check'],
+    ['pin', 'pin'],
+    ['ask', 'ask'],
+    ['checks answer', 'verify:1:true'],
     ['terminate', 'act:kill_queries:db'],
     ['kill lock', 'act:kill_queries:db'],
     ['promote', 'act:fail_over:db'],

@@ -1,5 +1,14 @@
 /** Everything that can be logged for a participant, in the order it is offered. */
-import type { ConsoleView, Deed, IncidentState, Mark, Page, Verdict, Vocabulary } from '../wire/generated';
+import type {
+  ConsoleView,
+  Deed,
+  IncidentState,
+  Mark,
+  Page,
+  QuestionRow,
+  Verdict,
+  Vocabulary,
+} from '../wire/generated';
 import { actChoices } from './acts';
 import {
   figureOf,
@@ -15,7 +24,9 @@ import {
 } from './choice';
 import { PAGE_WORD, severity, STATE_WORD } from './format';
 
-export type DeedSource = Pick<ConsoleView, 'alerts' | 'beliefs' | 'messages' | 'roles'>;
+export type DeedSource = Pick<ConsoleView, 'alerts' | 'beliefs' | 'messages' | 'roles'> & {
+  questions: Pick<QuestionRow, 'number' | 'text' | 'answer'>[];
+};
 
 const MARKS: [string, string][] = [
   ['', 'No mark'],
@@ -34,6 +45,8 @@ export function deedChoices(role: string, vocabulary: Vocabulary, view: DeedSour
     ...answers(view),
     ...looks(vocabulary),
     ...thoughts(view),
+    ...assistant(view),
+    pins(vocabulary, view),
     ...incident(),
     ...talk(vocabulary),
     ...writing(),
@@ -184,6 +197,77 @@ function thoughts({ beliefs }: DeedSource): DeedChoice[] {
       number === null ? [] : [judge(number, text, 'confirmed'), judge(number, text, 'refuted')],
     ),
   ];
+}
+
+/** A question to the assistant, and putting its answers to the test, the newest first. */
+function assistant({ questions }: DeedSource): DeedChoice[] {
+  const verify = (question: number, answer: string, holds: boolean): DeedChoice => ({
+    ...choice(
+      `verify:${question}:${holds}`,
+      `Checks answer ${question}: ${holds ? 'it holds' : 'it does not hold'}`,
+      'Think',
+      [long('evidence', 'Because', false)],
+      (v) => ({ deed: 'verify', question, holds, evidence: words(v, 'evidence') }),
+      'assistant ai checks an answer verify test',
+    ),
+    detail: `“${answer}”`,
+  });
+  return [
+    choice(
+      'ask',
+      'Asks the assistant',
+      'Talk',
+      [long('question', 'The question')],
+      (v) => ({ deed: 'ask', question: words(v, 'question') }),
+      'ai question chat',
+    ),
+    ...questions
+      .toSorted((a, b) => b.number - a.number)
+      .flatMap(({ number, answer }) =>
+        answer === null ? [] : [verify(number, answer, true), verify(number, answer, false)],
+      ),
+  ];
+}
+
+function pins({ components }: Vocabulary, { beliefs }: DeedSource): DeedChoice {
+  const parts: [string, string][] = [
+    ['', 'Nothing in particular'],
+    ...components.map(([id, title]): [string, string] => [id, title]),
+  ];
+  const speaks: [string, string][] = [
+    ['', 'No hypothesis yet'],
+    ...beliefs.flatMap(({ number, text }): [string, string][] =>
+      number === null
+        ? []
+        : [
+            [`for ${number}`, `For ${number}: ${text}`],
+            [`against ${number}`, `Against ${number}: ${text}`],
+          ],
+    ),
+  ];
+  return choice(
+    'pin',
+    'Pins evidence',
+    'Think',
+    [
+      long('what', 'What was seen: the log line, the figure'),
+      pick('page', 'On page', Object.entries(PAGE_WORD), 'logs'),
+      pick('on', 'Of', parts),
+      pick('speaks', 'Speaks for or against', speaks),
+    ],
+    (v) => {
+      const [side, number] = words(v, 'speaks').split(' ');
+      return {
+        deed: 'pin',
+        page: words(v, 'page') as Page,
+        on: maybe(v, 'on'),
+        what: words(v, 'what'),
+        hypothesis: number === undefined ? null : Number(number),
+        against: side === 'against',
+      };
+    },
+    'keeps proof supports against',
+  );
 }
 
 function incident(): DeedChoice[] {

@@ -14,6 +14,7 @@ export type Action =
   | 'palette'
   | 'shortcuts'
   | 'inject'
+  | 'joining'
   | 'end'
   | 'emergency'
   | 'enlarge'
@@ -44,6 +45,7 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   { key: 'U', action: 'undo-last', says: 'Undo the inject fired last (asks once)', live: true },
   { key: 'I', action: 'inject', says: 'Add an inject, or play one from the tray', live: true },
   { key: 'A', action: 'log-act', says: 'Log an act for a role', live: true },
+  { key: 'J', action: 'joining', says: 'Joining: who comes from their own device', live: false },
   { key: 'N', action: 'note', says: 'Write a note for the hot wash', live: false },
   { key: '1 … 9', action: 'need-1', says: 'Answer what needs you, by its number', live: true },
   { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
@@ -65,6 +67,7 @@ const LETTERS: Record<string, Action> = {
   u: 'undo-last',
   i: 'inject',
   a: 'log-act',
+  j: 'joining',
   n: 'note',
   x: 'enlarge',
   e: 'end',
@@ -74,7 +77,7 @@ const LETTERS: Record<string, Action> = {
   '!': 'emergency',
 };
 
-const AFTER_ENDEX: Action[] = ['note', 'search-logs', 'palette', 'shortcuts', 'enlarge'];
+const AFTER_ENDEX: Action[] = ['joining', 'note', 'search-logs', 'palette', 'shortcuts', 'enlarge'];
 
 /** What a key means here; null: nothing. */
 export function route(pressed: Key, here: Situation): Action | null {

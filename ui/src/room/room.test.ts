@@ -50,9 +50,22 @@ test('what is not seen is said in words, and is no figure', async () => {
   expect(first.replace(/\s+/g, ' ').trim()).toBe('API errors no data since 03:11');
 });
 
+test.each([
+  ['ready', true],
+  ['running', true],
+  ['ready-spoken', false],
+  ['spoken', false],
+])('%s shows how to join: %s', async (name, on) => {
+  const text = await show(name);
+  for (const words of ['K7PQRM', '192.168.1.5:3003', '3 desks connected'])
+    expect(text.includes(words)).toBe(on);
+  expect(document.querySelectorAll('svg[aria-label^="QR"]')).toHaveLength(name === 'ready' ? 1 : 0);
+});
+
 test('nothing of the truth, and no control', async () => {
   const text = await show('running');
   for (const fault of consoleViews.running!.system.faults) expect(text).not.toContain(fault.label);
   expect(text).not.toContain('Nobody suspects');
+  for (const { text: asked } of consoleViews.running!.questions) expect(text).not.toContain(asked);
   expect(document.querySelectorAll('button, input, a')).toHaveLength(0);
 });

@@ -1,5 +1,5 @@
 import { stage } from '../../state/stage.svelte';
-import type { Command, Refusal } from '../../wire/generated';
+import type { Call, Command, Refusal } from '../../wire/generated';
 import { cockpit } from '../cockpit.svelte';
 
 /** A dialog's request: busy while it is on its way, the refusal inside the dialog, closed when it is done. */
@@ -7,10 +7,14 @@ export class Sending {
   busy = $state(false);
   refusal = $state.raw<Refusal | null>(null);
 
-  async send(command: Command, done: () => void = cockpit.close): Promise<void> {
+  send(command: Command, done: () => void = cockpit.close): Promise<void> {
+    return this.ask({ call: 'command', command }, done);
+  }
+
+  async ask(call: Call, done: () => void): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const reply = await stage.call({ call: 'command', command });
+    const reply = await stage.call(call);
     this.busy = false;
     this.refusal = reply.reply === 'refused' ? reply.refusal : null;
     if (!this.refusal) done();
