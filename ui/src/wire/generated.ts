@@ -1051,7 +1051,11 @@ seat: SeatView, } | { "push": "desk",
 /**
  * The view.
  */
-view: DeskView, } | { "push": "graphs", 
+view: DeskView, } | { "push": "clock", 
+/**
+ * The clock.
+ */
+clock: ClockView, } | { "push": "graphs", 
 /**
  * Key ones first.
  */

@@ -60,6 +60,12 @@ pub(crate) fn since(expectation: &Expectation, state: &State) -> Option<i64> {
             .inject(inject)
             .filter(|record| record.phase == InjectPhase::Fired)
             .and_then(|record| record.fired_ms),
+        Since::Answer(id) => state
+            .questions
+            .iter()
+            .filter_map(|question| question.answer.as_ref())
+            .find(|answer| answer.script.as_ref() == Some(id))
+            .map(|answer| answer.at_ms),
     }
 }
 
@@ -79,6 +85,8 @@ fn judge<'a>(expectation: &'a Expectation, state: &State) -> Judged<'a> {
         (Some(_), None) => Standing::Met,
         (Some((at, _)), Some(due)) if at <= due => Standing::Met,
         (Some(_), Some(_)) => Standing::Late,
+        // Nobody was told it, so nobody had to look.
+        (None, None) if matches!(expectation.since, Since::Answer(_)) => Standing::Waiting,
         (None, None) if ended => Standing::Missed,
         (None, None) => Standing::Waiting,
         (None, Some(due)) if ended || state.now_ms > due => Standing::Missed,

@@ -175,7 +175,7 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
             };
             pair("pinned", format!("{place}{speaks}: “{what}”"))
         }
-        Deed::Ask { question } => pair("asked the assistant", question.clone()),
+        Deed::Ask { question } => pair("asked the assistant:", question.clone()),
         Deed::Verify {
             question,
             holds,

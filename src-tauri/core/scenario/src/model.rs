@@ -326,6 +326,8 @@ pub enum Since {
     Alert(String),
     /// This inject.
     Inject(String),
+    /// The first time the assistant gives this answer.
+    Answer(String),
 }
 
 /// Help towards an expectation, in steps from a nudge to the answer.

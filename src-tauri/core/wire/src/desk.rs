@@ -146,6 +146,11 @@ pub enum DeskPush {
         /// The view.
         view: Box<DeskView>,
     },
+    /// Nothing has changed but the time.
+    Clock {
+        /// The clock.
+        clock: ClockView,
+    },
     /// The graphs, for those who watch them.
     Graphs {
         /// Key ones first.

@@ -85,7 +85,10 @@ pub(super) fn weigh(
         };
         if let Some(holds) = said {
             if question.verified.is_none() {
-                tested.push(id.unwrap_or_default().to_owned());
+                // To look afterwards is no test of the advice that was followed.
+                if question.followed.is_none() {
+                    tested.push(id.unwrap_or_default().to_owned());
+                }
                 question.verified = Some((event.at_ms, event.seq, holds));
             } else if let (Some(verified), Some(_)) = (&mut question.verified, holds) {
                 verified.2 = holds;

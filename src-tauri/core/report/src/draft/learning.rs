@@ -3,7 +3,7 @@
 use drill::judge::{self, Standing};
 use drill::times::KeyTimes;
 use drill::{Drill, Ruling, words};
-use scenario::{Deed, Mark, Verdict};
+use scenario::{Deed, Mark, Page, Verdict};
 
 use super::timeline::plain;
 use super::{clock, event, short};
@@ -139,6 +139,7 @@ pub fn lessons(drill: &Drill) -> Lessons {
     if !late.is_empty() {
         went_badly.push(format!("Done late: {}.", late.join("; ")));
     }
+    went_badly.extend(unchecked(drill));
     let missed = named(Standing::Missed);
     if !missed.is_empty() {
         went_badly.push(format!("Not done: {}.", missed.join("; ")));
@@ -149,6 +150,34 @@ pub fn lessons(drill: &Drill) -> Lessons {
         lucky: marked(Mark::Lucky),
         prose: String::new(),
     }
+}
+
+/// Advice of the assistant's that was followed before anybody looked whether it was so.
+fn unchecked(drill: &Drill) -> Vec<String> {
+    let state = drill.state();
+    let blindly = state.questions.iter().filter_map(|question| {
+        let (act, checked) = question.followed?;
+        let deed = state.deeds.iter().find(|d| d.did.act == Some(act))?;
+        (!checked).then_some((question, deed))
+    });
+    blindly
+        .map(|(question, deed)| {
+            let (did, what) = words::deed(drill.scenario(), state, &deed.did.deed);
+            let right = question.answer.as_ref().and_then(|answer| answer.right);
+            let so = match right {
+                Some(true) => "it happened to be right",
+                Some(false) => "it was wrong",
+                None => "nobody knows whether it was right",
+            };
+            format!(
+                "The assistant's answer to “{}” was followed ({} {did} {}) before anybody looked \
+                 whether it was so; {so}.",
+                plain(&question.text),
+                short(drill, &deed.did.role),
+                plain(&what)
+            )
+        })
+        .collect()
 }
 
 /// What the record itself suggests. Owner and date are for people.
@@ -215,9 +244,35 @@ pub fn action_items(drill: &Drill) -> Vec<ActionItem> {
     items
 }
 
-/// What was given with verdicts.
+/// What was pinned, and what was given with verdicts, in order of time.
 pub fn evidence(drill: &Drill) -> Vec<Evidence> {
     let state = drill.state();
+    let pins = state.pins.iter().map(|pin| {
+        let said = pin.hypothesis.and_then(|number| {
+            let found = state.hypotheses.iter().find(|h| h.number == number)?;
+            let speaks = if pin.against { "against" } else { "for" };
+            Some(format!(", {speaks} “{}”", plain(&found.text)))
+        });
+        let of = pin.on.as_ref().map(|on| format!(" of {}", plain(on)));
+        Evidence {
+            at_ms: Some(pin.at_ms),
+            kind: match pin.page {
+                Page::Logs => EvidenceKind::Log,
+                Page::Dashboards => EvidenceKind::Graph,
+                Page::Traces => EvidenceKind::Trace,
+                _ => EvidenceKind::Other,
+            },
+            title: format!(
+                "{}{}, kept by {}{}.",
+                words::page(pin.page),
+                of.unwrap_or_default(),
+                short(drill, &pin.role),
+                said.unwrap_or_default()
+            ),
+            body: pin.what.clone(),
+            event: event(Some((pin.at_ms, Some(pin.seq)))),
+        }
+    });
     let judged = state.deeds.iter().filter_map(|d| match &d.did.deed {
         Deed::Judge {
             hypothesis,
@@ -240,5 +295,7 @@ pub fn evidence(drill: &Drill) -> Vec<Evidence> {
         }
         _ => None,
     });
-    judged.collect()
+    let mut all: Vec<Evidence> = pins.chain(judged).collect();
+    all.sort_by_key(|one| one.at_ms);
+    all
 }

@@ -39,6 +39,11 @@ pub fn expectations(drill: &Drill) -> Vec<Expectation> {
     let state = drill.state();
     judge::expectations(drill.scenario(), state)
         .into_iter()
+        .filter(|judged| {
+            // What the assistant never said, nobody had to check.
+            let given = !matches!(judged.expectation.since, Since::Answer(_));
+            given || judged.due_ms.is_some()
+        })
         .map(|judged| {
             let expected = judged.expectation;
             let deed = judged
@@ -53,7 +58,9 @@ pub fn expectations(drill: &Drill) -> Vec<Expectation> {
                 }
                 (None, Standing::Missed) if judged.due_ms.is_none() => match &expected.since {
                     Since::Alert(alert) => format!("{alert} never fired."),
-                    Since::Inject(_) => "What it counts from never came.".to_owned(),
+                    Since::Inject(_) | Since::Answer(_) => {
+                        "What it counts from never came.".to_owned()
+                    }
                     Since::Start => "Nothing like it is in the record.".to_owned(),
                 },
                 _ => "Nothing like it is in the record.".to_owned(),

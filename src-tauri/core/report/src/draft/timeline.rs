@@ -119,6 +119,11 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
             RowKind::Note,
             format!("Hint: {}", plain(text)),
         ),
+        Fact::AssistantAnswered { text, .. } => by(
+            "Assistant",
+            RowKind::Message,
+            format!("Answered: {}", plain(text)),
+        ),
         Fact::Observed { text, .. } => by("Facilitator", RowKind::Note, plain(text)),
         Fact::Did(did) => {
             let (verb, what) = match did.deed {

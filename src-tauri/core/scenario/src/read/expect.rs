@@ -78,21 +78,32 @@ fn any(table: &Table<'_>, system: &SystemSpec, refs: &Refs) -> Vec<Pattern> {
     }
 }
 
-/// `of = { alert = "…" }` or `of = { inject = "…" }`; else STARTEX.
+/// `of = { alert = "…" }`, `of = { inject = "…" }` or `of = { answer = "…" }`; else STARTEX.
 fn since(table: &Table<'_>, system: &SystemSpec, refs: &Refs) -> Since {
     let Some(of) = table.table("of", "`of`") else {
         return Since::Start;
     };
-    match of.which(&["alert", "inject"])[..] {
+    match of.which(&["alert", "inject", "answer"])[..] {
         ["alert"] => inject::alert(&of, system).map_or(Since::Start, Since::Alert),
         ["inject"] => {
             let name = of.need_text("inject", limits::TITLE, "…");
             pattern::find(&of, &name, "inject", &refs.injects).map_or(Since::Start, Since::Inject)
         }
+        ["answer"] => {
+            let id = of.need_text("answer", limits::ID, "…");
+            let known = refs.answers.iter().map(String::as_str);
+            match of.doc.refers(&id, "answer", known) {
+                true => Since::Answer(id.value),
+                false => Since::Start,
+            }
+        }
         _ => {
-            let help = "write `of = { alert = \"…\" }` or `of = { inject = \"…\" }`";
-            of.doc
-                .error(&of.span, "`of` is one alert or one inject", help);
+            let help = "write `of = { alert = \"…\" }`, `of = { inject = \"…\" }` or `of = { answer = \"…\" }`";
+            of.doc.error(
+                &of.span,
+                "`of` is one alert, one inject or one answer",
+                help,
+            );
             of.hush();
             Since::Start
         }

@@ -65,6 +65,10 @@ impl Budget {
     fn take(&mut self, now: Instant) -> bool {
         let back = now.duration_since(self.at).as_secs_f64() * CALLS_A_SECOND;
         self.left = (self.left + back).min(CALLS);
+        if self.left >= CALLS {
+            // Whoever has been quiet since starts afresh: a long night is no attack.
+            self.strikes = 0;
+        }
         self.at = now;
         let there = self.left >= 1.0;
         if there {
@@ -109,6 +113,8 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
     };
     loop {
         tokio::select! {
+            // That joining was closed is said before that the seat is gone.
+            biased;
             changed = closed.changed() => {
                 if changed.is_err() || *closed.borrow() {
                     return Some((CLOSED, "The facilitator has closed joining.".into()));
@@ -124,9 +130,13 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
                     sent.0 = Some(seat.clone());
                     send(socket, seat.clone()).await?;
                 }
-                if let Some(view) = now.views.get(roles) && sent.1.as_ref() != Some(view) {
-                    sent.1 = Some(view.clone());
-                    send(socket, view.clone()).await?;
+                if let Some(view) = now.views.get(roles) {
+                    if sent.1.as_ref() != Some(&view.whole) {
+                        sent.1 = Some(view.whole.clone());
+                        send(socket, view.whole.clone()).await?;
+                    }
+                    // The whole may have been written a while ago.
+                    send(socket, view.clock.clone()).await?;
                 }
             }
             changed = graphs.changed(), if watching => {

@@ -74,10 +74,10 @@ impl Front {
                 Err(refusal) => Reply::Refused { refusal },
             },
             Call::Joining { network: None } => {
-                let command = Box::new(Command::DropDesks);
-                let dropped = self.stage.call(Call::Command { command }).await;
+                // First the door: who is dropped hears that it was closed.
                 self.door.close().await;
-                dropped
+                let command = Box::new(Command::DropDesks);
+                self.stage.call(Call::Command { command }).await
             }
             other => self.stage.call(other).await,
         }

@@ -4,20 +4,30 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
-use live::{Desks, Handle, Seat};
+use live::{Desks, Handle};
 use serde::Serialize;
 use tokio::sync::watch;
 use wire::DeskPush;
+use wire::desk::DeskView;
 
 /// What desks are sent now.
 #[derive(Default)]
 pub struct Printed {
-    /// The seats that the bytes below are of.
-    seats_of: Arc<BTreeMap<u32, Seat>>,
+    /// What the bytes below are of.
+    of: Arc<Desks>,
     /// Seat by number of the desk, with the roles of its view.
     pub seats: BTreeMap<u32, (Utf8Bytes, String)>,
     /// Views by roles.
-    pub views: BTreeMap<String, Utf8Bytes>,
+    pub views: BTreeMap<String, View>,
+}
+
+/// A view as it is sent to whoever has it, and to whoever has not.
+#[derive(Clone)]
+pub struct View {
+    /// All of it. The same bytes as long as nothing has changed but the time.
+    pub whole: Utf8Bytes,
+    /// The time alone.
+    pub clock: Utf8Bytes,
 }
 
 #[derive(Serialize)]
@@ -32,9 +42,8 @@ fn written(push: &DeskPush) -> Utf8Bytes {
         .into()
 }
 
-fn print(desks: &Desks, before: &Printed) -> Printed {
-    let same = Arc::ptr_eq(&desks.seats, &before.seats_of);
-    let seats = if same {
+fn print(desks: Arc<Desks>, before: &Printed) -> Printed {
+    let seats = if Arc::ptr_eq(&desks.seats, &before.of.seats) {
         before.seats.clone()
     } else {
         let seats = desks.seats.iter().map(|(desk, seat)| {
@@ -45,23 +54,42 @@ fn print(desks: &Desks, before: &Printed) -> Printed {
         });
         seats.collect()
     };
-    let views = desks.views.iter().map(|(roles, view)| {
-        let push = DeskPush::Desk {
-            view: Box::new(view.clone()),
-        };
-        (roles.clone(), written(&push))
-    });
+    let views = desks.views.iter();
+    let views = views.map(|(roles, view)| (roles.clone(), view_of(roles, view, before)));
     Printed {
-        seats_of: Arc::clone(&desks.seats),
         seats,
         views: views.collect(),
+        of: Arc::clone(&desks),
+    }
+}
+
+fn view_of(roles: &str, view: &DeskView, before: &Printed) -> View {
+    let clock = view.clock.clone();
+    let last = before.of.views.get(roles).zip(before.views.get(roles));
+    let same = last.filter(|(known, _)| {
+        let then = DeskView {
+            clock: known.clock.clone(),
+            ..view.clone()
+        };
+        // A clock that stands, or runs again, is more than the time.
+        known.clock.state == clock.state && **known == then
+    });
+    let whole = match same {
+        Some((_, sent)) => sent.whole.clone(),
+        None => written(&DeskPush::Desk {
+            view: Box::new(view.clone()),
+        }),
+    };
+    View {
+        whole,
+        clock: written(&DeskPush::Clock { clock }),
     }
 }
 
 /// Prints all that comes, until the stage or the last reader is gone.
 pub fn run(stage: &Handle) -> (watch::Receiver<Arc<Printed>>, watch::Receiver<Utf8Bytes>) {
     let (mut desks, mut graphs) = (stage.desks(), stage.graphs());
-    let first = print(&desks.borrow_and_update(), &Printed::default());
+    let first = print(Arc::clone(&desks.borrow_and_update()), &Printed::default());
     let (out, printed) = watch::channel(Arc::new(first));
     let (graphs_out, graphs_printed) = watch::channel(graph(&graphs.borrow_and_update()));
     tokio::spawn(async move {
@@ -72,7 +100,7 @@ pub fn run(stage: &Handle) -> (watch::Receiver<Arc<Printed>>, watch::Receiver<Ut
                         break;
                     }
                     let before = Arc::clone(&out.borrow());
-                    let next = print(&desks.borrow_and_update(), &before);
+                    let next = print(Arc::clone(&desks.borrow_and_update()), &before);
                     out.send_replace(Arc::new(next));
                 }
                 changed = graphs.changed() => {

@@ -231,6 +231,7 @@ impl Desk {
                 match said["push"]["push"].as_str() {
                     Some("seat") => self.seat = said["push"]["seat"].clone(),
                     Some("desk") => self.view = said["push"]["view"].clone(),
+                    Some("clock") => self.view["clock"] = said["push"]["clock"].clone(),
                     Some("graphs") => self.graphs += 1,
                     _ => {}
                 }
