@@ -120,16 +120,16 @@ class Desk {
     return this.call({ ...look, role: this.role.id });
   };
 
-  /** Does something, in the role they act in, and leaves a refusal to the caller. */
-  deed = async (deed: Deed): Promise<DeskReply> => {
-    if (!this.role) return lost('You have no role yet.', 'Take one, or ask the facilitator.');
-    return this.call({ call: 'do', role: this.role.id, deed });
+  /** Does something, in the role they act in unless another is named, and leaves a refusal to the caller. */
+  deed = async (deed: Deed, role = this.role?.id): Promise<DeskReply> => {
+    if (role === undefined) return lost('You have no role yet.', 'Take one, or ask the facilitator.');
+    return this.call({ call: 'do', role, deed });
   };
 
   /** The same, and says a refusal near what was pressed. True: it was done. */
-  does = async (deed: Deed): Promise<boolean> => {
+  does = async (deed: Deed, role?: string): Promise<boolean> => {
     const near = document.activeElement;
-    const reply = await this.deed(deed);
+    const reply = await this.deed(deed, role);
     if (reply.reply === 'refused') toasts.refuse(reply.refusal, near);
     return reply.reply !== 'refused';
   };
