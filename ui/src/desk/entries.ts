@@ -14,8 +14,9 @@ export interface Entry {
 export const firing = (view: DeskView): number =>
   view.alerts.filter((alert) => alert.resolved_ms === null).length;
 
+/** After ENDEX nobody waits any more. */
 export const unanswered = (view: DeskView): number =>
-  view.channel.filter((row) => row.waits && !row.retracted).length;
+  view.clock.state === 'ended' ? 0 : view.channel.filter((row) => row.waits && !row.retracted).length;
 
 export function looks(view: DeskView): Entry[] {
   return LOOKS.map((id) =>
