@@ -23,7 +23,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { console: resolve(here, 'console.html'), room: resolve(here, 'room.html') },
+      input: {
+        console: resolve(here, 'console.html'),
+        room: resolve(here, 'room.html'),
+        desk: resolve(here, 'desk.html'),
+      },
     },
   },
   server: { port: 1420, strictPort: true },

@@ -1,4 +1,4 @@
-import type { Call, Push, Reply } from '../wire/generated';
+import type { Call, Push, Refusal, Reply } from '../wire/generated';
 
 /** Who watches. */
 export type Surface = 'console' | 'room';
@@ -11,7 +11,12 @@ export interface Link {
   watch(surface: Surface, onPush: (push: Push) => void, onState: (connected: boolean) => void): () => void;
 }
 
+export interface Refused {
+  reply: 'refused';
+  refusal: Refusal;
+}
+
 /** What a call comes back with when the road itself is broken. */
-export function lost(message: string, hint: string): Reply {
+export function lost(message: string, hint: string): Refused {
   return { reply: 'refused', refusal: { code: 'no-link', message, hint } };
 }
