@@ -86,7 +86,8 @@ class Desk {
       (push) => {
         if (push.push === 'seat') this.seat = push.seat;
         else if (push.push === 'desk') this.view = push.view;
-        else this.panels = push.panels;
+        else if (push.push === 'graphs') this.panels = push.panels;
+        else if (this.view) this.view = { ...this.view, clock: push.clock };
       },
       (road) => {
         if (road.state === 'gone') return this.#leave('join', road.why);
