@@ -2640,11 +2640,11 @@ journey: string,
  */
 path: string, 
 /**
- * Visits that ended in the last minute; None: not seen.
+ * Visits that began in the last minute; None: not seen.
  */
 visits: number | null, 
 /**
- * Share of them that failed; None: none ended, or not seen.
+ * Failures of the last minute as a share of them, 1 at most; None: none began, or not seen.
  */
 failed: number | null, 
 /**

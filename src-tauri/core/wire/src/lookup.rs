@@ -35,9 +35,9 @@ pub struct ScreenView {
     pub journey: String,
     /// Path of the page.
     pub path: String,
-    /// Visits that ended in the last minute; None: not seen.
+    /// Visits that began in the last minute; None: not seen.
     pub visits: Option<f64>,
-    /// Share of them that failed; None: none ended, or not seen.
+    /// Failures of the last minute as a share of them, 1 at most; None: none began, or not seen.
     pub failed: Option<f64>,
     /// The newest call in the last two minutes that went well.
     pub fine: Option<SeenCall>,

@@ -48,7 +48,9 @@ fn screen(drill: &Drill, journey: &JourneySpec, calls: &[TraceRow]) -> ScreenVie
         failed: visits
             .zip(failed)
             .filter(|(visits, _)| *visits > 0.0)
-            .map(|(visits, failed)| failed / visits),
+            // Visits count when they begin and failures when they end, so a minute in which
+            // fewer come than before can have more failures than visits.
+            .map(|(visits, failed)| (failed / visits).min(1.0)),
         fine: newest(false),
         broken: newest(true),
     }
