@@ -31,6 +31,27 @@ after(async () => {
   server?.kill();
 });
 
+/** Starts the program; its address for the facilitator. */
+async function serve(folder) {
+  server = spawn(join(TARGET, 'debug/3am'), ['serve'], {
+    env: { ...process.env, THREE_AM_DATA: folder, THREE_AM_SCENARIOS: join(ROOT, 'scenarios') },
+  });
+  let said = '';
+  server.stdout.on('data', (data) => (said += data));
+  return until('the address', () => /http:\/\/\S+token=\w+/.exec(said)?.[0]);
+}
+
+/** Turns joining on for this machine alone; what is typed into a browser, and the code. */
+async function turnOn(console_) {
+  await console_.keyboard.press('j');
+  await console_.getByText('only this machine').click();
+  await button(console_, /Turn joining on/).click();
+  const words = await until('the code', async () =>
+    /open\s+(\S+:\d+)\s+and type\s+([A-Z]{6})/.exec(await console_.innerText('dialog')),
+  );
+  return words.slice(1);
+}
+
 async function picture(page, name) {
   if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
@@ -60,30 +81,19 @@ async function sideways(page, what) {
 
 test('a laptop, a phone and the console: join, look, act, lose the network and come back', async () => {
   const folder = freshFolder();
-  server = spawn(join(TARGET, 'debug/3am'), ['serve'], {
-    env: { ...process.env, THREE_AM_DATA: folder, THREE_AM_SCENARIOS: join(ROOT, 'scenarios') },
-  });
-  let said = '';
-  server.stdout.on('data', (data) => (said += data));
-  const address = await until('the address', () => /http:\/\/\S+token=\w+/.exec(said)?.[0]);
+  let address = await serve(folder);
 
   // The facilitator makes a drill and turns joining on, for this machine alone.
-  const console_ = await open(address, LAPTOP, 'the console');
+  let console_ = await open(address, LAPTOP, 'the console');
   await button(console_, /The 3 AM outage/).click();
   await console_.getByRole('combobox', { name: 'Team' }).fill('Desk team');
   await console_.getByRole('combobox', { name: 'People for On-Call Engineer' }).fill('Ada');
   await button(console_, 'Open drill').click();
   await button(console_, /STARTEX/).waitFor();
-  await console_.keyboard.press('j');
-  await console_.getByText('only this machine').click();
-  await button(console_, /Turn joining on/).click();
-  const words = await until('the code', async () =>
-    /open\s+(\S+:\d+)\s+and type\s+([A-Z]{6})/.exec(await console_.innerText('dialog')),
-  );
-  const [, host, code] = words;
+  let [host, code] = await turnOn(console_);
   await picture(console_, 'desks-joining');
 
-  const room = await console_.context().newPage();
+  let room = await console_.context().newPage();
   await room.setViewportSize({ width: 1920, height: 1080 });
   await room.goto(new URL('/room.html', address).href);
   await room.getByText(code).first().waitFor();
@@ -102,8 +112,8 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
 
   // The phone scans the code, and its owner takes a role.
   const bo = await open(`http://${host}/#${code}`, PHONE, 'Bo');
-  assert.ok(!bo.url().includes(code), 'the code does not stay in the address');
   await bo.getByLabel('Your name').fill('ADA');
+  assert.ok(!bo.url().includes(code), 'the code does not stay in the address');
   await button(bo, 'Join').click();
   await bo.getByText('Ada is here already.').waitFor();
   await bo.getByLabel('Your name').fill('Bo <b>');
@@ -189,17 +199,53 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
   await room.getByText('Nobody can pay').first().waitFor();
   await ada.getByText('SEV-1').first().waitFor();
 
-  // The network goes and comes back: it is said, and she is where she was, with what she missed.
-  await ada.context().setOffline(true);
-  await ada.evaluate(() => window.dispatchEvent(new Event('offline')));
+  // The assistant: the facilitator sees the question with what would be said, and which of it is wrong.
+  await nav(ada, 'Assistant').click();
+  await ada.getByPlaceholder(/Ask the assistant/).fill('Would a restart of the database fix it?');
+  await button(ada, 'Ask').click();
   await console_.bringToFront();
-  await button(console_, /Pause/).click();
-  await ada.context().setOffline(false);
-  await ada.reload();
+  await console_.getByText('Ada asks the assistant.').waitFor();
+  await console_.getByRole('tab', { name: /Assistant/ }).click();
+  await picture(console_, 'desks-question');
+  await button(console_, /^Answer/)
+    .first()
+    .click();
+  await console_.getByRole('dialog').getByText(/wrong/i).first().waitFor();
+  await picture(console_, 'desks-answer');
+  await console_.getByRole('dialog').getByRole('textbox').fill('Look at who holds the connections first.');
+  await console_.keyboard.press('Enter');
+  await ada.getByText('Look at who holds the connections first.').waitFor();
+  assert.ok(!/The server is well/.test(await ada.innerText('body')), 'no note of the facilitator at a desk');
+
+  // The program is killed and started again: it is said, and everybody is where they were.
+  server.kill('SIGKILL');
+  await ada
+    .getByText(/No connection/)
+    .first()
+    .waitFor();
+  await picture(ada, 'desks-lost');
+  address = await serve(folder);
+  console_ = await open(address, LAPTOP, 'the console');
+  await button(console_, 'Go on').click();
+  await button(console_, /Resume/).waitFor();
+  const [again, other] = await turnOn(console_);
+  assert.equal(again, host, 'the address stays the same');
+  assert.notEqual(other, code);
   await ada.getByText('PAUSED').first().waitFor();
+  await until('the bar to go', async () => !/No connection/.test(await ada.innerText('#app')));
+  await ada.getByText('Look at who holds the connections first.').waitFor();
+  await bo.getByText('PAUSED').first().waitFor();
+  await console_.getByRole('dialog').getByText('2 desks connected').waitFor();
+  await ada.reload();
   await ada.getByText('On-Call Engineer').first().waitFor();
   await picture(ada, 'desks-paused');
   await picture(bo, 'desks-phone-paused');
+  await console_.keyboard.press('Escape');
+  room = await console_.context().newPage();
+  await room.goto(new URL('/room.html', address).href);
+  await room.getByText(other).first().waitFor();
+  code = other;
+  await console_.bringToFront();
 
   // Removed, told so, and joining closed for everybody.
   await console_.keyboard.press('j');

@@ -104,7 +104,7 @@ function newest(path) {
 /** The pages, when their sources are newer. */
 export function needPages() {
   const built = join(ROOT, 'ui/dist/console.html');
-  const sources = ['src', 'console.html', 'room.html', 'vite.config.ts'].map((name) =>
+  const sources = ['src', 'console.html', 'room.html', 'desk.html', 'vite.config.ts'].map((name) =>
     join(ROOT, 'ui', name),
   );
   const now = Math.max(...sources.map(newest), newest(join(ROOT, 'package-lock.json')));
