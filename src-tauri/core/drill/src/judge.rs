@@ -37,11 +37,13 @@ pub struct Judged<'a> {
     pub standing: Standing,
 }
 
-/// All expectations in the scenario's order.
+/// All expectations in the scenario's order. One that counts from an answer of the assistant's is
+/// none until that was given: who was told nothing has nothing to check.
 pub fn expectations<'a>(scenario: &'a Scenario, state: &State) -> Vec<Judged<'a>> {
     scenario
         .expectations
         .iter()
+        .filter(|one| !matches!(one.since, Since::Answer(_)) || since(one, state).is_some())
         .map(|expectation| judge(expectation, state))
         .collect()
 }
@@ -85,8 +87,6 @@ fn judge<'a>(expectation: &'a Expectation, state: &State) -> Judged<'a> {
         (Some(_), None) => Standing::Met,
         (Some((at, _)), Some(due)) if at <= due => Standing::Met,
         (Some(_), Some(_)) => Standing::Late,
-        // Nobody was told it, so nobody had to look.
-        (None, None) if matches!(expectation.since, Since::Answer(_)) => Standing::Waiting,
         (None, None) if ended => Standing::Missed,
         (None, None) => Standing::Waiting,
         (None, Some(due)) if ended || state.now_ms > due => Standing::Missed,

@@ -39,11 +39,6 @@ pub fn expectations(drill: &Drill) -> Vec<Expectation> {
     let state = drill.state();
     judge::expectations(drill.scenario(), state)
         .into_iter()
-        .filter(|judged| {
-            // What the assistant never said, nobody had to check.
-            let given = !matches!(judged.expectation.since, Since::Answer(_));
-            given || judged.due_ms.is_some()
-        })
         .map(|judged| {
             let expected = judged.expectation;
             let deed = judged
