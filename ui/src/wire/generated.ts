@@ -773,6 +773,10 @@ joining: JoiningView | null,
  */
 desks: Array<DeskSeat>, 
 /**
+ * What was turned away at the door: when by the wall clock, and what. Newest first.
+ */
+turned_away: Array<[string, string]>, 
+/**
  * Questions to the assistant, those that wait first, then the newest first.
  */
 questions: Array<QuestionRow>, 

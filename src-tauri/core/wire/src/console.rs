@@ -41,6 +41,8 @@ pub struct ConsoleView {
     pub joining: Option<JoiningView>,
     /// Who has a desk of their own, in the order they joined.
     pub desks: Vec<DeskSeat>,
+    /// What was turned away at the door: when by the wall clock, and what. Newest first.
+    pub turned_away: Vec<(String, String)>,
     /// Questions to the assistant, those that wait first, then the newest first.
     pub questions: Vec<QuestionRow>,
     /// What needs the facilitator, most urgent first.

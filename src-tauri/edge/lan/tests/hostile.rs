@@ -33,6 +33,15 @@ async fn codes_are_guessed_ever_more_slowly() {
         (429, Some("wait"))
     );
     assert!(room.console().desks.is_empty());
+    // It stands where the facilitator can read it.
+    let console = room
+        .shows("the guesses", |view| view.turned_away.len() >= 4)
+        .await;
+    assert!(
+        console.turned_away[0]
+            .1
+            .contains("wrong code came from 127.0.0.1")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,6 +145,14 @@ async fn hostile_messages_are_refused_or_end_the_socket_and_the_drill_goes_on() 
     assert!(why.contains("larger"), "{why}");
     let desk = Desk::at(&joining.address, &token).await;
     assert_eq!(desk.seat["person"], "Ada");
+    let logged = |view: &wire::ConsoleView| {
+        let lines = view
+            .turned_away
+            .iter()
+            .filter(|(_, what)| what.contains("Ada"));
+        lines.count() >= 2
+    };
+    room.shows("both closings", logged).await;
     assert_eq!(room.console().clock.state, wire::parts::ClockState::Running);
 
     // Many tabs of one desk: the last is refused.

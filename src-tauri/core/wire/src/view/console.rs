@@ -44,6 +44,7 @@ pub fn console(drill: &Drill, around: &Around) -> ConsoleView {
         roles: roles(drill),
         joining: around.joining.clone(),
         desks: seats::desks(drill, around),
+        turned_away: around.turned_away.iter().rev().cloned().collect(),
         questions: seats::questions(drill),
         needs: needs::needs(drill.scenario(), state)
             .into_iter()

@@ -1,6 +1,6 @@
 //! Views built from a drill, one per audience.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::parts::JoiningView;
 
@@ -31,6 +31,8 @@ pub struct Around {
     pub unsaved: Option<String>,
     /// How to join; None: joining is off.
     pub joining: Option<JoiningView>,
+    /// What was turned away at the door, newest last: when by the wall clock, and what.
+    pub turned_away: VecDeque<(String, String)>,
     /// Browsers connected by number of the desk.
     pub connected: BTreeMap<u32, u32>,
 }

@@ -85,7 +85,16 @@ type Ended = Option<(u16, Cow<'static, str>)>;
 pub async fn serve(mut socket: WebSocket, desk: u32, reading: Reading) {
     reading.stage.present(desk, true).await;
     let stage = reading.stage.clone();
+    let who = |desk| {
+        let desks = stage.desks();
+        let desks = desks.borrow();
+        let seat = desks.seats.get(&desk);
+        seat.map_or_else(|| format!("desk {desk}"), |seat| seat.view.person.clone())
+    };
     if let Some((code, reason)) = converse(&mut socket, desk, reading).await {
+        if matches!(code, TOO_MUCH | TOO_BIG) {
+            stage.turned_away(format!("The socket of {} was closed: {reason}", who(desk)));
+        }
         let frame = CloseFrame {
             code,
             reason: reason.as_ref().into(),

@@ -174,7 +174,14 @@ fn no(status: StatusCode, refusal: Refusal, wait: Option<Duration>) -> Response 
     (status, Json(No { refusal, wait_s })).into_response()
 }
 
-fn elsewhere() -> Response {
+fn elsewhere(shared: &Shared, headers: &HeaderMap) -> Response {
+    let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let whence = said(header::ORIGIN)
+        .or(said(header::HOST))
+        .unwrap_or("nowhere");
+    let whence: String = whence.chars().take(80).collect();
+    let what = format!("A page of another address ({whence}) was not answered.");
+    shared.reading.stage.turned_away(what);
     let refusal = Refusal::new(
         "elsewhere",
         "This server answers its own page only.",
@@ -185,14 +192,14 @@ fn elsewhere() -> Response {
 
 async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap, uri: Uri) -> Response {
     if !shared.ours(&headers, false) {
-        return elsewhere();
+        return elsewhere(&shared, &headers);
     }
     assets::desk(uri.path())
 }
 
 async fn seat(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
     if !shared.ours(&headers, false) {
-        return elsewhere();
+        return elsewhere(&shared, &headers);
     }
     match shared.desk(&headers) {
         Some(_) => StatusCode::NO_CONTENT.into_response(),
@@ -213,7 +220,7 @@ async fn join(
     Json(offer): Json<Offer>,
 ) -> Response {
     if !shared.ours(&headers, true) {
-        return elsewhere();
+        return elsewhere(&shared, &headers);
     }
     if shared.desk(&headers).is_some() {
         return StatusCode::NO_CONTENT.into_response();
@@ -265,6 +272,8 @@ fn wrong_code(shared: &Shared, from: IpAddr, offered: &str) -> Option<Response> 
         return None;
     }
     let wait = tries.wrong(from, now);
+    let what = format!("A wrong code came from {from}.");
+    shared.reading.stage.turned_away(what);
     let refusal = if shared.stale.iter().any(same) {
         Refusal::new(
             "stale-code",
@@ -287,7 +296,7 @@ async fn socket(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if !shared.ours(&headers, true) {
-        return elsewhere();
+        return elsewhere(&shared, &headers);
     }
     let Some(desk) = shared.desk(&headers) else {
         return StatusCode::UNAUTHORIZED.into_response();

@@ -12,6 +12,9 @@ use world::traces::TraceFilter;
 
 use super::{Desks, GRAPH_STEP_MS, GRAPHS_EVERY, Graphs, Seat, Stage, wall_ms};
 
+/// Lines about who was turned away that are kept. Older ones are forgotten.
+const TURNED_AWAY: usize = 30;
+
 impl Stage {
     /// Views for every set of roles that somebody holds, and whose seat has which.
     pub(super) fn desk_views(&mut self) -> Desks {
@@ -105,6 +108,17 @@ impl Stage {
         } else {
             count.saturating_sub(1)
         };
+        self.stale = true;
+    }
+
+    /// Remembers who was turned away at the door, the newest few.
+    pub(super) fn turned_away(&mut self, what: String) {
+        let all = &mut self.around.turned_away;
+        if all.len() >= TURNED_AWAY {
+            all.pop_front();
+        }
+        let clock = chrono::Local::now().format("%H:%M:%S").to_string();
+        all.push_back((clock, what));
         self.stale = true;
     }
 

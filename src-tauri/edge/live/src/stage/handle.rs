@@ -20,6 +20,8 @@ pub(super) enum Said {
     Desk(u32, DeskCall, oneshot::Sender<DeskReply>),
     /// A browser came to a desk (true) or went.
     Present(u32, bool),
+    /// Somebody was turned away at the door, in words.
+    TurnedAway(String),
     /// How to join, or no more.
     Joining(Option<JoiningView>, oneshot::Sender<()>),
 }
@@ -101,6 +103,12 @@ impl Handle {
     pub async fn present(&self, desk: u32, here: bool) {
         // A stage that is gone shows nobody.
         let _ = self.said.send(Said::Present(desk, here)).await;
+    }
+
+    /// Says that somebody was turned away at the door. When the stage is busy it is left out: who
+    /// knocks a thousand times is told of often enough.
+    pub fn turned_away(&self, what: String) {
+        let _ = self.said.try_send(Said::TurnedAway(what));
     }
 
     /// Says how to join, or that nobody can any more. It is shown on return.

@@ -168,6 +168,7 @@ impl Stage {
                     }));
                 }
                 Said::Present(desk, here) => self.present(desk, here),
+                Said::TurnedAway(what) => self.turned_away(what),
                 Said::Joining(joining, reply) => {
                     self.around.joining = joining;
                     self.show();
