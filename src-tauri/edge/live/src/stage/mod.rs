@@ -5,18 +5,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use drill::{ClockPhase, Command, Created, Drill, Refusal};
+use drill::{ClockPhase, Drill};
 use journal::{Journal, Key};
 use tokio::sync::{mpsc, watch};
+use wire::Push;
 use wire::view::Around;
-use wire::{Call, Push, Reply};
 
 use crate::clock::{Clock, Tick};
-use crate::{exports, library};
 use handle::Said;
 pub use handle::{Desks, Graphs, Handle, Seat};
 
+mod calls;
 mod desks;
+mod drills;
 mod handle;
 
 /// How often time passes on the stage.
@@ -283,236 +284,6 @@ impl Stage {
         self.console.send_replace(Arc::new(console));
         self.room.send_replace(Arc::new(room));
         self.graph();
-    }
-
-    fn answer(&mut self, call: Call) -> Reply {
-        // Time first: a command belongs to the moment at which it was given.
-        self.pass();
-        match self.done(call) {
-            Ok(reply) => reply,
-            Err(refusal) => Reply::Refused { refusal },
-        }
-    }
-
-    fn done(&mut self, call: Call) -> Result<Reply, Refusal> {
-        match call {
-            Call::Library => library::library(&self.config),
-            Call::Scenario { id } => library::sheet(&self.config, &id),
-            Call::Create {
-                scenario,
-                team,
-                seed,
-                minutes,
-                people,
-            } => self.create(&scenario, &team, seed, minutes, people),
-            Call::Open { drill } => self.open(&drill),
-            Call::Close => {
-                self.leave()?;
-                self.show();
-                Ok(Reply::Done)
-            }
-            Call::Command { command } => {
-                self.on()?.drill.command(&command, wall_ms())?;
-                self.save();
-                self.show();
-                Ok(Reply::Done)
-            }
-            Call::Estimate { act } => {
-                let estimate = self
-                    .on()?
-                    .drill
-                    .world()
-                    .estimate(&act)
-                    .map_err(|no| Refusal::new(no.code, no.message, no.hint))?;
-                Ok(Reply::Estimate { estimate })
-            }
-            Call::Logs {
-                query,
-                from_ms,
-                to_ms,
-                before,
-                limit,
-            } => {
-                let drill = &self.on()?.drill;
-                let page = wire::view::logs(drill, &query, from_ms, to_ms, before, limit)?;
-                Ok(Reply::Logs { page })
-            }
-            Call::Traces {
-                filter,
-                from_ms,
-                to_ms,
-                before,
-                limit,
-            } => {
-                let drill = &self.on()?.drill;
-                let before = before.as_deref();
-                let page = wire::view::traces(drill, &filter, from_ms, to_ms, before, limit)?;
-                Ok(Reply::Traces { page })
-            }
-            Call::Trace { req } => {
-                let trace = wire::view::trace(&self.on()?.drill, &req)?;
-                Ok(Reply::Trace { trace })
-            }
-            Call::Page { page, on } => {
-                let drill = &self.on()?.drill;
-                Ok(Reply::Page {
-                    page: Box::new(wire::view::page(drill, page, on.as_deref())),
-                })
-            }
-            Call::Vocabulary => {
-                let vocabulary = Box::new(wire::view::vocabulary(&self.on()?.drill));
-                Ok(Reply::Vocabulary { vocabulary })
-            }
-            Call::Export {
-                format,
-                paper,
-                path,
-            } => {
-                let folder = self.config.exports.clone();
-                exports::reply(self.on()?, format, paper, path, &folder)
-            }
-            Call::Networks | Call::Joining { .. } => Err(Refusal::new(
-                "no-network",
-                "Desks cannot join here.",
-                "Open the drill in the program or with `3am serve`.",
-            )),
-            Call::RoomScreen { .. } => Err(Refusal::new(
-                "no-windows",
-                "There are no windows here to open a room screen in.",
-                "Open room.html in another browser window on this machine.",
-            )),
-        }
-    }
-
-    fn on(&mut self) -> Result<&mut OnStage, Refusal> {
-        self.on.as_mut().ok_or_else(|| {
-            Refusal::new(
-                "no-drill",
-                "No drill is on the stage.",
-                "Choose one from the library, or start a new one.",
-            )
-        })
-    }
-
-    fn create(
-        &mut self,
-        scenario: &str,
-        team: &str,
-        seed: Option<u32>,
-        minutes: Option<u32>,
-        people: Vec<(String, String)>,
-    ) -> Result<Reply, Refusal> {
-        let team = library::team_name(team)?;
-        let read = library::scenario(&self.config, scenario)?;
-        let length_ms = library::length(&read, minutes)?;
-        let scenario = Arc::new(read.fitted(length_ms));
-        let made_ms = wall_ms();
-        let number = library::number(&self.config.journal, &team)?;
-        let id = library::drill_id(&self.config.journal, made_ms)?;
-        let head = Created {
-            drill: id.clone(),
-            scenario: scenario.id.clone(),
-            title: scenario.title.clone(),
-            team,
-            number,
-            seed: seed.unwrap_or(scenario.seed),
-            length_ms,
-            unattended: false,
-        };
-        let mut drill = Drill::create(Arc::clone(&scenario), head, made_ms)
-            .map_err(|e| Refusal::new("system", e.to_string(), "Check the system file."))?;
-        for (role, person) in people {
-            drill.command(&Command::Assign { role, person }, made_ms)?;
-        }
-        self.leave()?;
-        self.config
-            .journal
-            .begin(&id, made_ms, &scenario, drill.events())
-            .map_err(|e| library::trouble(&e))?;
-        self.put(id.clone(), made_ms, drill);
-        Ok(Reply::Opened { drill: id })
-    }
-
-    fn open(&mut self, id: &str) -> Result<Reply, Refusal> {
-        if self.on.as_ref().is_some_and(|on| on.id == id) {
-            return Ok(Reply::Opened {
-                drill: id.to_owned(),
-            });
-        }
-        let recorded = self
-            .config
-            .journal
-            .load(id)
-            .map_err(|e| library::trouble(&e))?;
-        let made_ms = recorded.events.first().map_or(0, |event| event.wall_ms);
-        let drill = Drill::replay(
-            Arc::new(recorded.scenario),
-            recorded.events,
-            recorded.clock_ms,
-        )
-        .map_err(|e| Refusal::new("damaged", e.to_string(), "Open another drill."))?;
-        self.leave()?;
-        self.put(id.to_owned(), made_ms, drill);
-        Ok(Reply::Opened {
-            drill: id.to_owned(),
-        })
-    }
-
-    fn put(&mut self, id: String, made_ms: i64, drill: Drill) {
-        let mut on = OnStage {
-            made_ms,
-            saved: drill.events().len(),
-            saved_ms: drill.now_ms(),
-            minute: wire::view::first_minute(drill.world()),
-            drill,
-            clock: Clock::start(Instant::now()),
-            keys: self.config.journal.keys(&id).unwrap_or_default(),
-            seats: (0, Arc::default()),
-            unsaved: None,
-            id,
-        };
-        // Without keys nobody comes back to their desk, and their names are free again.
-        if on.keys.is_empty() && !on.drill.state().desks.is_empty() {
-            // Dropping desks is always possible.
-            let _ = on.drill.command(&Command::DropDesks, wall_ms());
-        }
-        // A drill that was running when the program ended stands where it stood.
-        on.drill.pause_for("the program was closed", wall_ms());
-        self.on = Some(on);
-        self.save();
-        self.show();
-    }
-
-    /// Takes the drill off the stage; a running one is paused, and both are on disk. One that
-    /// cannot be saved stays where it is: it is in memory only.
-    fn leave(&mut self) -> Result<(), Refusal> {
-        if let Some(on) = &mut self.on {
-            on.drill.pause_for("closed", wall_ms());
-        }
-        self.save();
-        if let Some(on) = self
-            .on
-            .as_ref()
-            .filter(|on| on.saved < on.drill.events().len())
-        {
-            let why = on.unsaved.clone().unwrap_or_default();
-            return Err(Refusal::new(
-                "unsaved",
-                format!("This drill is not on disk and would be lost. {why}"),
-                "Make room or free the file, then try again. Exports still work.",
-            ));
-        }
-        // Tokens die with the drill.
-        if let Some(on) = self
-            .on
-            .take_if(|on| on.drill.state().phase == ClockPhase::Ended)
-        {
-            for desk in on.keys.into_keys() {
-                let _ = self.config.journal.drop_key(&on.id, desk);
-            }
-        }
-        self.on = None;
-        Ok(())
     }
 }
 

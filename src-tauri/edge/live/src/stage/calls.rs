@@ -1,0 +1,118 @@
+//! The facilitator's calls.
+
+use drill::Refusal;
+use wire::{Call, Reply};
+
+use super::{OnStage, Stage, wall_ms};
+use crate::{exports, library};
+
+impl Stage {
+    pub(super) fn answer(&mut self, call: Call) -> Reply {
+        // Time first: a command belongs to the moment at which it was given.
+        self.pass();
+        match self.done(call) {
+            Ok(reply) => reply,
+            Err(refusal) => Reply::Refused { refusal },
+        }
+    }
+
+    pub(super) fn done(&mut self, call: Call) -> Result<Reply, Refusal> {
+        match call {
+            Call::Library => library::library(&self.config),
+            Call::Scenario { id } => library::sheet(&self.config, &id),
+            Call::Create {
+                scenario,
+                team,
+                seed,
+                minutes,
+                people,
+            } => self.create(&scenario, &team, seed, minutes, people),
+            Call::Open { drill } => self.open(&drill),
+            Call::Close => {
+                self.leave()?;
+                self.show();
+                Ok(Reply::Done)
+            }
+            Call::Command { command } => {
+                self.on()?.drill.command(&command, wall_ms())?;
+                self.save();
+                self.show();
+                Ok(Reply::Done)
+            }
+            Call::Estimate { act } => {
+                let estimate = self
+                    .on()?
+                    .drill
+                    .world()
+                    .estimate(&act)
+                    .map_err(|no| Refusal::new(no.code, no.message, no.hint))?;
+                Ok(Reply::Estimate { estimate })
+            }
+            Call::Logs {
+                query,
+                from_ms,
+                to_ms,
+                before,
+                limit,
+            } => {
+                let drill = &self.on()?.drill;
+                let page = wire::view::logs(drill, &query, from_ms, to_ms, before, limit)?;
+                Ok(Reply::Logs { page })
+            }
+            Call::Traces {
+                filter,
+                from_ms,
+                to_ms,
+                before,
+                limit,
+            } => {
+                let drill = &self.on()?.drill;
+                let before = before.as_deref();
+                let page = wire::view::traces(drill, &filter, from_ms, to_ms, before, limit)?;
+                Ok(Reply::Traces { page })
+            }
+            Call::Trace { req } => {
+                let trace = wire::view::trace(&self.on()?.drill, &req)?;
+                Ok(Reply::Trace { trace })
+            }
+            Call::Page { page, on } => {
+                let drill = &self.on()?.drill;
+                Ok(Reply::Page {
+                    page: Box::new(wire::view::page(drill, page, on.as_deref())),
+                })
+            }
+            Call::Vocabulary => {
+                let vocabulary = Box::new(wire::view::vocabulary(&self.on()?.drill));
+                Ok(Reply::Vocabulary { vocabulary })
+            }
+            Call::Export {
+                format,
+                paper,
+                path,
+            } => {
+                let folder = self.config.exports.clone();
+                exports::reply(self.on()?, format, paper, path, &folder)
+            }
+            Call::Networks | Call::Joining { .. } => Err(Refusal::new(
+                "no-network",
+                "Desks cannot join here.",
+                "Open the drill in the program or with `3am serve`.",
+            )),
+            Call::RoomScreen { .. } => Err(Refusal::new(
+                "no-windows",
+                "There are no windows here to open a room screen in.",
+                "Open room.html in another browser window on this machine.",
+            )),
+        }
+    }
+
+    pub(super) fn on(&mut self) -> Result<&mut OnStage, Refusal> {
+        self.on.as_mut().ok_or_else(|| {
+            Refusal::new(
+                "no-drill",
+                "No drill is on the stage.",
+                "Choose one from the library, or start a new one.",
+            )
+        })
+    }
+}
