@@ -14,6 +14,8 @@ export interface Offer {
   to: string;
   detail: string;
   button: string;
+  /** The button as it is read out. */
+  named: string;
 }
 
 const MOST = 6;
@@ -25,7 +27,8 @@ export function offers(vocabulary: Vocabulary | null, may: (kind: DeedKind) => b
   const choices = new Map(actChoices(vocabulary).map((choice) => [choice.id, choice]));
   const offer = (id: string, does: string, to: string, detail: string, button: string): Offer[] => {
     const choice = choices.get(`act:${id}`);
-    return choice && may(kindOf(choice.make({}))) ? [{ choice, does, to, detail, button }] : [];
+    const named = button === does ? `${does} ${to}` : `${button} ${does.toLowerCase()} ${to}`;
+    return choice && may(kindOf(choice.make({}))) ? [{ choice, does, to, detail, button, named }] : [];
   };
   const { components, edges, flags, versions } = vocabulary;
   const kinds = [
