@@ -48,6 +48,7 @@ export const asks = (view: DeskView): Entry[] => [
   {
     id: 'assistant',
     title: 'Assistant',
-    n: view.questions.filter((question) => question.answer === null).length,
+    n:
+      view.clock.state === 'ended' ? 0 : view.questions.filter((question) => question.answer === null).length,
   },
 ];

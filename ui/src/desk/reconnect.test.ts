@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
 import { desk } from '../state/desk.svelte';
-import { go, leave, settle, show, text } from './testing';
+import type { DeskReply } from '../wire/generated';
+import { go, leave, named, press, settle, show, submit, text, type } from './testing';
 
 afterEach(leave);
 
@@ -27,4 +28,41 @@ test('why the road was cut is said', async () => {
   link.road({ state: 'lost', why: 'This page asked too much at once and was cut off.' });
   await settle();
   expect(text()).toContain('asked too much at once');
+});
+
+test('logs ask again for what was missed, with the same query', async () => {
+  const link = await show('running');
+  await go('logs');
+  const field = named('Search the logs');
+  await type(field, 'level:error');
+  await submit(field);
+  const lines = (): number => document.querySelectorAll('[data-line]').length;
+  await press(named('Older lines'));
+  const had = lines();
+  const before = link.calls.length;
+  link.road({ state: 'lost', why: null });
+  link.road({ state: 'open' });
+  await settle();
+  const asked = link.calls.slice(before).filter((call) => call.call === 'logs');
+  expect(asked).toMatchObject([{ query: 'level:error', before: null, role: 'backend' }]);
+  expect(lines()).toBe(had);
+});
+
+test('traces ask again, and so does one that could not be read', async () => {
+  const link = await show('running');
+  await go('traces');
+  const { call } = link;
+  const lost: DeskReply = { reply: 'refused', refusal: { code: 'no-link', message: 'Lost.', hint: '' } };
+  link.call = (asked) => (asked.call === 'trace' ? Promise.resolve(lost) : call(asked));
+  await press(document.querySelector<HTMLElement>('[data-req]')!);
+  expect(text()).toContain('Lost.');
+  link.call = call;
+  const before = link.calls.length;
+  link.road({ state: 'lost', why: null });
+  link.road({ state: 'open' });
+  await settle();
+  expect(link.calls.slice(before).map((one) => one.call)).toEqual(
+    expect.arrayContaining(['traces', 'trace']),
+  );
+  expect(text()).not.toContain('Lost.');
 });

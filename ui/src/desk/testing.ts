@@ -28,13 +28,19 @@ export async function show(name: string): Promise<DeskReplay> {
   return link;
 }
 
-export async function leave(): Promise<void> {
+/** The page goes, as when somebody loads it again; what the tab keeps stays. */
+export async function unload(): Promise<void> {
   stop();
   if (app) await unmount(app);
   app = null;
   place.reset();
-  toasts.all = [];
+  toasts.clear();
   document.body.innerHTML = '';
+}
+
+export async function leave(): Promise<void> {
+  await unload();
+  place.leave();
 }
 
 export async function go(at: typeof place.at): Promise<void> {
@@ -76,3 +82,13 @@ export async function submit(field: Element | null): Promise<void> {
 /** What was done, in the order it was done, with the role. */
 export const deeds = ({ calls }: { calls: DeskCall[] }): (Deed & { role: string })[] =>
   calls.flatMap((call) => (call.call === 'do' ? [{ ...call.deed, role: call.role }] : []));
+
+export async function key(pressed: string, on: Element = document.body): Promise<void> {
+  on.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }));
+  await settle();
+}
+
+/** The window at a width: happy-dom tells media queries of it. */
+export function width(px: number): void {
+  (window as unknown as { happyDOM: { setViewport(to: object): void } }).happyDOM.setViewport({ width: px });
+}

@@ -32,12 +32,16 @@ class Desk {
   connected = $state(true);
   /** How often the road was opened: pages look again when it comes back. */
   opened = $state(0);
+  /** The newest row of the channel that was there when the road was opened: nobody needs to be told of it. */
+  caught = $state(0);
   seat = $state.raw<SeatView | null>(null);
   view = $state.raw<DeskView | null>(null);
   panels = $state.raw<PanelView[]>([]);
   vocabulary = $state.raw<Vocabulary | null>(null);
   #chosen = $state<string | null>(null);
   #link: DeskLink | null = null;
+  /** The road was opened, and no view has come on it yet. */
+  #awaited = true;
   #stop = (): void => {};
 
   /** The role they act in. */
@@ -85,7 +89,7 @@ class Desk {
     this.#stop = this.#link!.watch(
       (push) => {
         if (push.push === 'seat') this.seat = push.seat;
-        else if (push.push === 'desk') this.view = push.view;
+        else if (push.push === 'desk') this.#see(push.view);
         else if (push.push === 'graphs') this.panels = push.panels;
         else if (this.view) this.view = { ...this.view, clock: push.clock };
       },
@@ -93,9 +97,18 @@ class Desk {
         if (road.state === 'gone') return this.#leave('join', road.why);
         this.connected = road.state === 'open';
         this.why = road.state === 'lost' ? road.why : null;
-        if (road.state === 'open') this.opened++;
+        if (road.state === 'open') {
+          this.opened++;
+          this.#awaited = true;
+        }
       },
     );
+  }
+
+  #see(view: DeskView): void {
+    if (this.#awaited) this.caught = view.channel[0]?.event ?? 0;
+    this.#awaited = false;
+    this.view = view;
   }
 
   #leave(to: 'opening' | 'join', why: string | null): void {
@@ -109,6 +122,8 @@ class Desk {
     this.panels = [];
     this.vocabulary = null;
     this.#chosen = null;
+    this.caught = 0;
+    toasts.clear();
   }
 
   /** Asks, and leaves the answer to the caller. */

@@ -1,3 +1,5 @@
+import { browser } from './kept';
+
 /** Dark unless somebody chose otherwise: a cockpit at night. Kept in this browser. */
 export type Theme = 'system' | 'dark' | 'light';
 
@@ -9,13 +11,13 @@ class ThemeChoice {
 
   /** Reads the choice and shows it. */
   restore(): void {
-    const kept = localStorage.getItem(KEY) as Theme | null;
+    const kept = browser.get(KEY) as Theme | null;
     this.choose(kept && ORDER.includes(kept) ? kept : 'dark');
   }
 
   choose(theme: Theme): void {
     this.now = theme;
-    localStorage.setItem(KEY, theme);
+    browser.set(KEY, theme);
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }
