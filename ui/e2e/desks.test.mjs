@@ -161,7 +161,7 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
   await console_.getByText('acknowledged').first().waitFor();
 
   // She acts: what it does and how long it takes stands there before the button.
-  await ada.getByPlaceholder(/roll back api/).fill('roll back django');
+  await ada.getByPlaceholder(/a part, or what to do/).fill('roll back django');
   await ada
     .getByRole('button', { name: /^Roll back/ })
     .first()

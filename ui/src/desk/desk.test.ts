@@ -121,8 +121,8 @@ describe('looking', () => {
     await go('database');
     const looks = link.calls.filter((call) => call.call === 'page');
     expect(looks).toEqual([
-      { call: 'page', role: 'backend', page: 'alerts', on: null },
-      { call: 'page', role: 'backend', page: 'database', on: null },
+      { call: 'page', role: 'backend', again: false, page: 'alerts', on: null },
+      { call: 'page', role: 'backend', again: false, page: 'database', on: null },
     ]);
     expect(deeds(link)).toEqual([]);
     expect(text()).toContain('100 of 100');
@@ -148,7 +148,13 @@ describe('looking', () => {
   test('at dashboards watches the graphs, and stops', async () => {
     const link = await show('running');
     await go('dashboards');
-    expect(link.calls).toContainEqual({ call: 'page', role: 'backend', page: 'dashboards', on: null });
+    expect(link.calls).toContainEqual({
+      call: 'page',
+      role: 'backend',
+      again: false,
+      page: 'dashboards',
+      on: null,
+    });
     await go('logs');
     const watches = link.calls.filter((call) => call.call === 'watch');
     expect(watches).toEqual([
@@ -165,7 +171,13 @@ describe('looking', () => {
         one.textContent.includes('Rolling back a release'),
       )!,
     );
-    expect(link.calls.at(-1)).toEqual({ call: 'page', role: 'backend', page: 'playbooks', on: 'rollback' });
+    expect(link.calls.at(-1)).toEqual({
+      call: 'page',
+      role: 'backend',
+      again: false,
+      page: 'playbooks',
+      on: 'rollback',
+    });
     expect(text()).toContain('Then run the smoke test.');
   });
 

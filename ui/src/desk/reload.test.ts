@@ -16,7 +16,7 @@ test('the page comes back, and asks once', async () => {
   const link = await show('running');
   expect(place.at).toBe('database');
   expect(link.calls.filter((call) => call.call === 'page')).toEqual([
-    { call: 'page', role: 'backend', page: 'database', on: null },
+    { call: 'page', role: 'backend', again: false, page: 'database', on: null },
   ]);
 });
 
@@ -45,7 +45,7 @@ test('so does the playbook that was open', async () => {
   await unload();
   const link = await show('running');
   expect(link.calls.filter((call) => call.call === 'page')).toEqual([
-    { call: 'page', role: 'backend', page: 'playbooks', on: 'rollback' },
+    { call: 'page', role: 'backend', again: false, page: 'playbooks', on: 'rollback' },
   ]);
   await go('playbooks');
   expect(place.playbook).toBeNull();

@@ -33,12 +33,14 @@ const ANSWERS_WITHIN_MS = 3_000;
 
 const NO_SEAT = 4001;
 const CLOSED = 4002;
+const ELSEWHERE = 4003;
 const TOO_MUCH = 4008;
 const TOO_BIG = 1009;
 
 const WORDS: Record<number, string> = {
   [NO_SEAT]: 'You have no seat here any more: the facilitator took it back, or another drill is on.',
   [CLOSED]: 'The facilitator has closed joining.',
+  [ELSEWHERE]: 'You have this open in too many places. Reload to use it here.',
   [TOO_MUCH]: 'This page asked too much at once and was cut off.',
   [TOO_BIG]: 'What this page sent was too big and was not taken.',
 };
@@ -115,7 +117,9 @@ export function deskSocket(): DeskLink {
           wire = null;
           calls.drop();
           if (stopped) return;
-          if (event.code === NO_SEAT || event.code === CLOSED) return gone(words(event.code, event.reason)!);
+          // Opened elsewhere: the seat is still theirs, and to come back would close the next one.
+          const ends = [NO_SEAT, CLOSED, ELSEWHERE].includes(event.code);
+          if (ends) return gone(words(event.code, event.reason)!);
           onRoad({ state: 'lost', why: words(event.code, event.reason) });
           timer = setTimeout(connect, wait_ms);
           wait_ms = Math.min(wait_ms * 2, LONGEST_WAIT_MS);

@@ -2,4 +2,5 @@
 import type { Call, Reply } from '../wire/generated';
 
 export type Look = Extract<Call, { call: 'logs' | 'traces' | 'trace' | 'page' }>;
-export type Looking = (look: Look) => Promise<Reply>;
+/** `again`: the same once more, for what is new. It is no new look of a person. */
+export type Looking = (look: Look, again?: boolean) => Promise<Reply>;

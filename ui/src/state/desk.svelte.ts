@@ -11,6 +11,7 @@ import type {
   SeatRole,
   SeatView,
   Vocabulary,
+  Act,
 } from '../wire/generated';
 import { toasts } from './toasts.svelte';
 
@@ -131,9 +132,16 @@ class Desk {
     this.#link ? this.#link.call(call) : lost('Not connected yet.', 'Try again in a moment.');
 
   /** Looks, in the role they act in. The server records it. */
-  look = async (look: Look): Promise<DeskReply> => {
+  look = async (look: Look, again = false): Promise<DeskReply> => {
     if (!this.role) return lost('You have no role yet.', 'Take one, or ask the facilitator.');
-    return this.call({ ...look, role: this.role.id });
+    const role = this.role.id;
+    return this.call(look.call === 'trace' ? { ...look, role } : { ...look, role, again });
+  };
+
+  /** What an act would do, for the role they act in. */
+  estimate = async (act: Act): Promise<DeskReply> => {
+    if (!this.role) return lost('You have no role yet.', 'Take one, or ask the facilitator.');
+    return this.call({ call: 'estimate', role: this.role.id, act });
   };
 
   /** Does something, in the role they act in unless another is named, and leaves a refusal to the caller. */

@@ -968,6 +968,10 @@ role: string,
  */
 deed: Deed, } | { "call": "estimate", 
 /**
+ * Role id.
+ */
+role: string, 
+/**
  * The act.
  */
 act: Act, } | { "call": "logs", 
@@ -975,6 +979,10 @@ act: Act, } | { "call": "logs",
  * Role id.
  */
 role: string, 
+/**
+ * The same search once more, for what is new: no new look.
+ */
+again: boolean, 
 /**
  * Words, "phrases", -not, service: level: req: /regex/.
  */
@@ -999,6 +1007,10 @@ limit: number, } | { "call": "traces",
  * Role id.
  */
 role: string, 
+/**
+ * The same search once more, for what is new: no new look.
+ */
+again: boolean, 
 /**
  * What is looked for.
  */
@@ -1031,6 +1043,10 @@ req: string, } | { "call": "page",
  * Role id.
  */
 role: string, 
+/**
+ * The page stays open and asks for what is new: no new look.
+ */
+again: boolean, 
 /**
  * Which.
  */
@@ -1176,6 +1192,10 @@ title: string,
  * Team.
  */
 team: string, 
+/**
+ * What is done is in memory only: the disk does not take it.
+ */
+unsaved: boolean, 
 /**
  * The clock.
  */

@@ -157,7 +157,7 @@ impl Drill {
     }
 
     /// Somebody does something at their own desk. Returns the new events; none for a look that
-    /// was just made.
+    /// was just made, or that only asks for what is new on a page that stays open (`again`).
     ///
     /// # Errors
     /// A refusal in words; nothing has changed.
@@ -166,14 +166,36 @@ impl Drill {
         person: &str,
         role: &str,
         deed: &Deed,
+        again: bool,
         wall_ms: i64,
     ) -> Result<&[Event], Refusal> {
         let (scenario, world) = (&self.scenario, self.worlds.real());
-        let facts = decide::at_desk(scenario, &self.state, world, person, role, deed)?;
+        let facts = decide::at_desk(scenario, &self.state, world, person, role, deed, again)?;
         let from = self.events.len();
         self.record_all(facts, wall_ms);
         self.fire_due(wall_ms);
         Ok(&self.events[from..])
+    }
+
+    /// Whether somebody may do this now, in this role. Nothing is recorded.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    pub fn may_do(&self, person: &str, role: &str, deed: &Deed) -> Result<(), Refusal> {
+        decide::may_do(
+            &self.scenario,
+            &self.state,
+            self.world(),
+            person,
+            role,
+            deed,
+        )
+    }
+
+    /// Takes desks away that nobody can come back to. Whoever sat there keeps their role.
+    pub fn leave(&mut self, desks: &[u32], wall_ms: i64) {
+        let left = desks.iter().map(|desk| Fact::Left { desk: *desk });
+        self.record_all(left.collect(), wall_ms);
     }
 
     /// Records that the clock stopped for a reason of the program's ("closed", "suspended").

@@ -85,7 +85,7 @@ fn a_desk_is_checked_for_person_role_and_clock() {
         },
     };
     let tried = |drill: &mut Drill, person: &str, role: &str, deed: &Deed| {
-        code(drill.at_desk(person, role, deed, 0))
+        code(drill.at_desk(person, role, deed, false, 0))
     };
     assert_eq!(tried(&mut drill, "Ada", "bridge", &severity), "not-started");
     drill.command(&Command::Start, 0).unwrap();
@@ -123,24 +123,32 @@ fn a_desk_is_checked_for_person_role_and_clock() {
 }
 
 #[test]
-fn the_same_look_is_one_look_for_a_while() {
+fn a_page_that_stays_open_is_one_look_and_to_look_again_is_another() {
     let mut drill = seated("on-call");
-    let count =
-        |drill: &mut Drill, deed: &Deed| drill.at_desk("Ada", "on-call", deed, 0).unwrap().len();
+    let count = |drill: &mut Drill, deed: &Deed, again: bool| {
+        let events = drill.at_desk("Ada", "on-call", deed, again, 0).unwrap();
+        events.len()
+    };
     let (logs, errors) = (
         look(Page::Logs, None),
         look(Page::Logs, Some("level:error")),
     );
-    assert_eq!(
-        [&logs, &logs, &errors, &errors, &logs].map(|d| count(&mut drill, d)),
-        [1, 0, 1, 0, 1]
-    );
-    drill.advance(301_000, 0);
-    assert_eq!(
-        count(&mut drill, &logs),
-        1,
-        "five minutes later it is another"
-    );
+    assert_eq!(count(&mut drill, &logs, true), 1, "never opened before");
+    drill.advance(3_000, 0);
+    assert_eq!(count(&mut drill, &logs, false), 0, "a second tap");
+    assert_eq!(count(&mut drill, &errors, false), 1);
+    drill.advance(400_000, 0);
+    assert_eq!(count(&mut drill, &errors, true), 0, "it has stayed open");
+    assert_eq!(count(&mut drill, &errors, false), 1, "searched again");
+    // What came since can be looked for at once.
+    let asked = ask("How do I fix the database?");
+    drill.at_desk("Ada", "on-call", &asked, false, 0).unwrap();
+    drill.advance(412_000, 0);
+    assert_eq!(count(&mut drill, &look(Page::Database, None), false), 1);
+    drill.advance(415_500, 0);
+    assert!(drill.state().question(1).unwrap().answer.is_some());
+    assert_eq!(count(&mut drill, &look(Page::Database, None), false), 1);
+    assert!(drill.state().question(1).unwrap().verified.is_some());
 }
 
 #[test]
@@ -159,7 +167,7 @@ fn people_come_are_called_otherwise_and_go() {
     );
     assert_eq!(drill.join("ADA", 0).unwrap_err().code, "name-taken");
     drill
-        .at_desk("Ada", "backend", &look(Page::Database, None), 0)
+        .at_desk("Ada", "backend", &look(Page::Database, None), false, 0)
         .unwrap();
     let rename = |from: &str, to: &str| Command::Rename {
         from: from.to_owned(),
@@ -205,7 +213,7 @@ fn people_come_are_called_otherwise_and_go() {
 fn the_best_whole_answer_goes_by_itself_unless_it_is_held() {
     let mut drill = seated("backend");
     let asked = ask("Our database refuses connections. Would a restart fix it?");
-    drill.at_desk("Ada", "backend", &asked, 0).unwrap();
+    drill.at_desk("Ada", "backend", &asked, false, 0).unwrap();
     let question = drill.state().question(1).unwrap();
     assert_eq!(question.script.as_deref(), Some("restart-db"));
     assert_eq!(drill.next_due().map(|at| at <= 15_000), Some(true));
@@ -218,7 +226,7 @@ fn the_best_whole_answer_goes_by_itself_unless_it_is_held() {
         (15_000, Some(false), false)
     );
 
-    drill.at_desk("Ada", "backend", &asked, 0).unwrap();
+    drill.at_desk("Ada", "backend", &asked, false, 0).unwrap();
     drill
         .command(&Command::HoldAnswer { question: 2 }, 0)
         .unwrap();
@@ -235,7 +243,7 @@ fn the_best_whole_answer_goes_by_itself_unless_it_is_held() {
 
     // Nothing fits: it says so, later.
     drill
-        .at_desk("Ada", "backend", &ask("And the weather?"), 0)
+        .at_desk("Ada", "backend", &ask("And the weather?"), false, 0)
         .unwrap();
     drill.advance(261_000, 0);
     let said = drill.state().question(3).unwrap().answer.clone().unwrap();
@@ -249,11 +257,17 @@ fn the_best_whole_answer_goes_by_itself_unless_it_is_held() {
 fn advised(deeds: &[Deed]) -> (bool, Option<bool>, bool) {
     let mut drill = seated("backend");
     drill
-        .at_desk("Ada", "backend", &ask("How do I fix the database?"), 0)
+        .at_desk(
+            "Ada",
+            "backend",
+            &ask("How do I fix the database?"),
+            false,
+            0,
+        )
         .unwrap();
     drill.advance(20_000, 0);
     for deed in deeds {
-        drill.at_desk("Ada", "backend", deed, 0).unwrap();
+        drill.at_desk("Ada", "backend", deed, false, 0).unwrap();
     }
     let question = drill.state().question(1).unwrap();
     (
@@ -288,7 +302,7 @@ fn whether_advice_was_looked_at_before_it_was_followed_is_recorded() {
         "logs do not show it"
     );
     assert_eq!(advised(&[database.clone()]), (true, None, true));
-    assert_eq!(advised(&[says]), (true, None, true));
+    assert_eq!(advised(&[says.clone()]), (true, None, true));
     assert_eq!(
         advised(&[health]),
         (false, None, false),
@@ -298,6 +312,12 @@ fn whether_advice_was_looked_at_before_it_was_followed_is_recorded() {
     assert_eq!(
         advised(&[database.clone(), restart.clone()]),
         (true, Some(true), true)
+    );
+    let says_late = [restart.clone(), says.clone()];
+    assert_eq!(
+        advised(&says_late),
+        (true, Some(false), false),
+        "to say it after the harm is no test"
     );
     assert_eq!(
         advised(&[restart, database]),
@@ -321,14 +341,14 @@ fn evidence_speaks_for_or_against_a_hypothesis() {
         against,
     };
     assert_eq!(
-        code(drill.at_desk("Ada", "on-call", &pin(Some(2), true), 0)),
+        code(drill.at_desk("Ada", "on-call", &pin(Some(2), true), false, 0)),
         "unknown-hypothesis"
     );
     drill
-        .at_desk("Ada", "on-call", &pin(Some(1), true), 0)
+        .at_desk("Ada", "on-call", &pin(Some(1), true), false, 0)
         .unwrap();
     drill
-        .at_desk("Ada", "on-call", &pin(None, false), 0)
+        .at_desk("Ada", "on-call", &pin(None, false), false, 0)
         .unwrap();
     let state = drill.state();
     assert_eq!(state.hypotheses[0].evidence, ["against: Database p95 4 ms"]);

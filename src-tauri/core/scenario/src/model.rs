@@ -190,6 +190,16 @@ impl Pattern {
                 .any(|id| self.on.as_ref().is_none_or(|on| on == id))
     }
 
+    /// Whether a deed is of this pattern, or puts these answers of the assistant to the test where
+    /// that is what it asks for.
+    pub fn met_by(&self, deed: &Deed, cause: Option<&str>, tested: &[String]) -> bool {
+        match self.act {
+            // To say it after the harm is no test: who tests is known from the record.
+            DeedKind::Verify => self.verified(tested),
+            _ => self.matches(deed, cause),
+        }
+    }
+
     /// Whether a deed is of this pattern. `cause` is the cause a hypothesis was recognised as.
     pub fn matches(&self, deed: &Deed, cause: Option<&str>) -> bool {
         if deed.kind() != self.act {

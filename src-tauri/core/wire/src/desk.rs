@@ -31,6 +31,8 @@ pub enum DeskCall {
     },
     /// What an act would do and how long it takes. Changes nothing.
     Estimate {
+        /// Role id.
+        role: String,
         /// The act.
         act: Act,
     },
@@ -38,6 +40,8 @@ pub enum DeskCall {
     Logs {
         /// Role id.
         role: String,
+        /// The same search once more, for what is new: no new look.
+        again: bool,
         /// Words, "phrases", -not, service: level: req: /regex/.
         query: String,
         /// From, milliseconds.
@@ -53,6 +57,8 @@ pub enum DeskCall {
     Traces {
         /// Role id.
         role: String,
+        /// The same search once more, for what is new: no new look.
+        again: bool,
         /// What is looked for.
         filter: TraceFilter,
         /// From, milliseconds.
@@ -75,6 +81,8 @@ pub enum DeskCall {
     Page {
         /// Role id.
         role: String,
+        /// The page stays open and asks for what is new: no new look.
+        again: bool,
         /// Which.
         page: Page,
         /// Playbook; None: all of the page.
@@ -131,6 +139,10 @@ pub enum DeskReply {
         vocabulary: Box<Vocabulary>,
     },
 }
+
+/// Largest view of a desk in bytes, with room to spare. What is beyond it would cut desks off;
+/// `live/tests/desk_view.rs` fills a drill to all its limits and holds it against this.
+pub const VIEW_BYTES: usize = 8 * 1_024 * 1_024;
 
 /// What desks get, the newest only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -210,6 +222,8 @@ pub struct DeskView {
     pub title: String,
     /// Team.
     pub team: String,
+    /// What is done is in memory only: the disk does not take it.
+    pub unsaved: bool,
     /// The clock.
     pub clock: ClockView,
     /// The incident.

@@ -22,15 +22,19 @@ impl Journal {
         Ok(())
     }
 
-    /// Throws the key of a desk away.
+    /// Throws the keys of desks away, all or none.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn drop_key(&mut self, drill: &str, desk: u32) -> Result<(), JournalError> {
-        self.db().execute(
-            "DELETE FROM keys WHERE drill = ?1 AND desk = ?2",
-            params![drill, desk],
-        )?;
+    pub fn drop_keys(&mut self, drill: &str, desks: &[u32]) -> Result<(), JournalError> {
+        let tx = self.db_mut().transaction()?;
+        for desk in desks {
+            tx.execute(
+                "DELETE FROM keys WHERE drill = ?1 AND desk = ?2",
+                params![drill, desk],
+            )?;
+        }
+        tx.commit()?;
         Ok(())
     }
 

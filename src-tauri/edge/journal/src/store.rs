@@ -170,6 +170,10 @@ impl Journal {
         &self.db
     }
 
+    pub(crate) fn db_mut(&mut self) -> &mut Connection {
+        &mut self.db
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

@@ -23,8 +23,9 @@ async fn people_join_look_act_and_the_console_sees_it() {
     let (mut grace, _) = Desk::joined(&joining, "Grace").await;
     assert_eq!(grace.seat["roles"], json!([]));
     assert!(grace.seat["offers"].as_array().unwrap().len() == 5);
-    let early =
-        grace.call(json!({ "call": "page", "role": "bridge", "page": "alerts", "on": null }));
+    let early = grace.call(
+        json!({ "call": "page", "again": false, "role": "bridge", "page": "alerts", "on": null }),
+    );
     assert_eq!(refused(&early.await).0, "not-your-role");
     room.obey(json!({ "do": "open_role", "role": "backend", "open": false }))
         .await;
@@ -42,20 +43,21 @@ async fn people_join_look_act_and_the_console_sees_it() {
         .until("her role", |desk| desk.seat["roles"][0]["id"] == "bridge")
         .await;
 
-    let early =
-        ada.call(json!({ "call": "page", "role": "on-call", "page": "alerts", "on": null }));
+    let early = ada.call(
+        json!({ "call": "page", "again": false, "role": "on-call", "page": "alerts", "on": null }),
+    );
     assert_eq!(refused(&early.await).0, "not-started");
     room.obey(json!({ "do": "start" })).await;
     ada.until("the clock", |desk| desk.view["clock"]["state"] == "running")
         .await;
 
     // A look is recorded once, however often the page is renewed.
-    for _ in 0..3 {
+    for again in [false, true, true] {
         let page =
-            ada.call(json!({ "call": "page", "role": "on-call", "page": "database", "on": null }));
+            ada.call(json!({ "call": "page", "again": again, "role": "on-call", "page": "database", "on": null }));
         assert_eq!(page.await["reply"], "page");
     }
-    let logs = json!({ "call": "logs", "role": "on-call", "query": "level:error", "from_ms": -600_000,
+    let logs = json!({ "call": "logs", "again": false, "role": "on-call", "query": "level:error", "from_ms": -600_000,
         "to_ms": 1_000, "before": null, "limit": 50 });
     assert_eq!(ada.call(logs).await["reply"], "logs");
     let console = room
@@ -91,8 +93,9 @@ async fn people_join_look_act_and_the_console_sees_it() {
     );
 
     // An estimate first, then the act; both desks and the console see it.
-    let estimate =
-        ada.call(json!({ "call": "estimate", "act": { "act": "restart", "on": "api" } }));
+    let estimate = ada.call(
+        json!({ "call": "estimate", "role": "on-call", "act": { "act": "restart", "on": "api" } }),
+    );
     assert!(estimate.await["estimate"]["takes_ms"].as_u64().unwrap() > 1_000);
     assert_eq!(ada.act("on-call", restart("api")).await["reply"], "done");
     grace

@@ -31,15 +31,17 @@ const PAGES: [&str; 9] = [
 /// What a role goes through: every page, every search, a question, a hypothesis, a check.
 async fn use_everything(desk: &mut Desk, role: &str) {
     for page in PAGES {
-        desk.call(json!({ "call": "page", "role": role, "page": page, "on": null }))
-            .await;
+        desk.call(
+            json!({ "call": "page", "again": false, "role": role, "page": page, "on": null }),
+        )
+        .await;
     }
-    let logs = json!({ "call": "logs", "role": role, "query": "", "from_ms": -600_000,
+    let logs = json!({ "call": "logs", "again": false, "role": role, "query": "", "from_ms": -600_000,
         "to_ms": 10_000_000, "before": null, "limit": 500 });
     desk.call(logs).await;
     let filter =
         json!({ "component": null, "name": null, "failed": true, "min_ms": 0, "req": null });
-    let traces = json!({ "call": "traces", "role": role, "filter": filter, "from_ms": -600_000,
+    let traces = json!({ "call": "traces", "again": false, "role": role, "filter": filter, "from_ms": -600_000,
         "to_ms": 10_000_000, "before": null, "limit": 100 });
     let traces = desk.call(traces).await;
     if let Some(req) = traces["page"]["rows"][0]["req"].as_str() {

@@ -66,10 +66,21 @@ pub(super) fn weigh(
     did: &Did,
 ) -> Vec<String> {
     let mut tested = Vec::new();
+    // The same advice given twice is followed once.
+    let followed: Vec<String> = state
+        .questions
+        .iter()
+        .filter(|question| question.followed.is_some())
+        .filter_map(|question| question.answer.as_ref()?.script.clone())
+        .collect();
     for question in &mut state.questions {
         let Some(answer) = &question.answer else {
             continue;
         };
+        if answer.script.is_none() && !answer.sent {
+            // "I do not know" is nothing to test.
+            continue;
+        }
         let id = answer.script.as_deref();
         let script = scenario
             .answers
@@ -86,7 +97,9 @@ pub(super) fn weigh(
         if let Some(holds) = said {
             if question.verified.is_none() {
                 // To look afterwards is no test of the advice that was followed.
-                if question.followed.is_none() {
+                let late = question.followed.is_some()
+                    || id.is_some_and(|id| followed.iter().any(|known| known == id));
+                if !late {
                     tested.push(id.unwrap_or_default().to_owned());
                 }
                 question.verified = Some((event.at_ms, event.seq, holds));

@@ -145,12 +145,12 @@ pub(super) fn deed(
     for record in &mut state.injects {
         match &record.inject.trigger {
             Trigger::Act { pattern, after_ms }
-                if pattern.matches(&did.deed, did.cause.as_deref()) =>
+                if pattern.met_by(&did.deed, did.cause.as_deref(), &tested) =>
             {
                 record.armed_ms = record.armed_ms.or(Some(at + i64::from(*after_ms)));
             }
             Trigger::Silent { pattern, for_ms }
-                if pattern.matches(&did.deed, did.cause.as_deref()) =>
+                if pattern.met_by(&did.deed, did.cause.as_deref(), &tested) =>
             {
                 record.armed_ms = Some(at + i64::from(*for_ms));
             }
@@ -175,7 +175,7 @@ fn judge(
             && expectation
                 .any
                 .iter()
-                .any(|p| p.matches(&did.deed, did.cause.as_deref()) || p.verified(tested));
+                .any(|p| p.met_by(&did.deed, did.cause.as_deref(), tested));
         if fits && !state.met.contains_key(&expectation.id) {
             state
                 .met

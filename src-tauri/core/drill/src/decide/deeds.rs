@@ -8,6 +8,8 @@ use crate::event::{Did, Fact};
 
 /// Longest promise of a next update, minutes.
 const NEXT_MAX_MIN: u32 = 240;
+/// Hypotheses of a drill. Further ones are refused.
+const HYPOTHESES_MAX: usize = 60;
 /// Questions that may wait for an answer. Further ones are refused.
 const WAITING_MAX: usize = 12;
 
@@ -88,7 +90,16 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
     let mut deed = deed.clone();
     match &mut deed {
         Deed::Acknowledge { alert } => alert_there(ground, alert)?,
-        Deed::Hypothesis { text } => *text = worded(text, "The hypothesis")?,
+        Deed::Hypothesis { text } => {
+            *text = worded(text, "The hypothesis")?;
+            if state.hypotheses.len() >= HYPOTHESES_MAX {
+                return Err(Refusal::new(
+                    "full",
+                    format!("There are {HYPOTHESES_MAX} hypotheses."),
+                    "Confirm or refute one of them instead.",
+                ));
+            }
+        }
         Deed::Judge {
             hypothesis,
             evidence,

@@ -6,12 +6,14 @@ use world::World;
 use super::{Ground, NAME_MAX, bounded, deeds, nearest, people, started};
 use crate::command::Refusal;
 use crate::event::Fact;
-use crate::state::{ClockPhase, State};
+use crate::state::{ClockPhase, DeedRecord, State};
 
 /// Desks of a drill. Further ones are refused.
 pub const DESKS_MAX: usize = 1_000;
-/// The same look by the same person is one look for so long, drill milliseconds.
-const SAME_LOOK_MS: i64 = 300_000;
+/// The same look by the same person is one look for so long, drill milliseconds: a second tap.
+const SAME_LOOK_MS: i64 = 5_000;
+/// Longest name of anything that can be pointed at, bytes. A longer one is refused.
+const WORD_BYTES: usize = 400;
 /// Names that mean something else on a screen.
 const TAKEN: [&str; 6] = [
     "facilitator",
@@ -24,7 +26,7 @@ const TAKEN: [&str; 6] = [
 
 /// Letters that show nothing, or turn the direction of what stands beside them.
 fn invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
+    matches!(c, '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
 }
 
 /// A name as it is kept: one line, nothing invisible.
@@ -127,16 +129,20 @@ fn desk(ground: &Ground<'_>, person: &str) -> Result<(), Refusal> {
 pub(super) fn rename(ground: &Ground<'_>, from: &str, to: &str) -> Result<Vec<Fact>, Refusal> {
     desk(ground, from)?;
     let to = named(to)?;
-    let other = seated(ground.state, &to).is_some_and(|known| known != from);
-    let holds = ground
-        .state
-        .holdings
-        .iter()
-        .any(|h| h.person == to && h.to_ms.is_none());
-    if to == from || other || holds {
+    // Two people must not become one in the record, not even one who has left.
+    let wanted = to.to_lowercase();
+    let taken = |known: &str| known != from && known.to_lowercase() == wanted;
+    let state = ground.state;
+    let known = state.holdings.iter().any(|h| taken(&h.person))
+        || state.desks.iter().any(|desk| taken(&desk.person))
+        || state
+            .deeds
+            .iter()
+            .any(|d| d.did.person.as_deref().is_some_and(taken));
+    if to == from || known {
         return Err(Refusal::new(
             "name-taken",
-            format!("{to} is here already."),
+            format!("There is or was a {to} in this drill."),
             "Give another name.",
         ));
     }
@@ -205,7 +211,7 @@ pub(super) fn open_role(ground: &Ground<'_>, role: &str, open: bool) -> Result<V
 }
 
 /// What somebody does at their own desk: they must be there, hold the role, and the role may do it.
-/// A look that was just made is no new one.
+/// A look that was just made, or that only asks for what is new (`again`), is no new one.
 pub(crate) fn at_desk(
     scenario: &Scenario,
     state: &State,
@@ -213,13 +219,44 @@ pub(crate) fn at_desk(
     person: &str,
     role: &str,
     deed: &Deed,
+    again: bool,
 ) -> Result<Vec<Fact>, Refusal> {
     let ground = Ground {
         scenario,
         state,
         world,
     };
-    may(&ground, person, role, deed)?;
+    check(&ground, person, role, deed)?;
+    if matches!(deed, Deed::Look { .. }) {
+        let known = again && still_looks(state, person, deed);
+        // To read goes on after the end; the record is closed.
+        if known || just_looked(state, person, deed) || state.phase == ClockPhase::Ended {
+            return Ok(Vec::new());
+        }
+    }
+    deeds::did(&ground, role, Some(person), true, deed)
+}
+
+/// Whether somebody may do this now, in this role. Nothing is recorded.
+pub(crate) fn may_do(
+    scenario: &Scenario,
+    state: &State,
+    world: &World,
+    person: &str,
+    role: &str,
+    deed: &Deed,
+) -> Result<(), Refusal> {
+    let ground = Ground {
+        scenario,
+        state,
+        world,
+    };
+    check(&ground, person, role, deed)
+}
+
+fn check(ground: &Ground<'_>, person: &str, role: &str, deed: &Deed) -> Result<(), Refusal> {
+    let state = ground.state;
+    may(ground, person, role, deed)?;
     started(state).map_err(|_| {
         Refusal::new(
             "not-started",
@@ -235,8 +272,7 @@ pub(crate) fn at_desk(
                 "Listen to the facilitator.",
             ));
         }
-        // To read goes on; the record is closed.
-        ClockPhase::Ended if matches!(deed, Deed::Look { .. }) => return Ok(Vec::new()),
+        ClockPhase::Ended if matches!(deed, Deed::Look { .. }) => {}
         ClockPhase::Ended => return Err(over()),
         ClockPhase::Paused if matches!(deed, Deed::System { .. }) => {
             return Err(Refusal::new(
@@ -247,10 +283,7 @@ pub(crate) fn at_desk(
         }
         _ => {}
     }
-    if matches!(deed, Deed::Look { .. }) && just_looked(state, person, deed) {
-        return Ok(Vec::new());
-    }
-    deeds::did(&ground, role, Some(person), true, deed)
+    Ok(())
 }
 
 fn over() -> Refusal {
@@ -274,6 +307,14 @@ fn sits(state: &State, person: &str) -> Result<(), Refusal> {
 
 fn may(ground: &Ground<'_>, person: &str, role: &str, deed: &Deed) -> Result<(), Refusal> {
     sits(ground.state, person)?;
+    // Nothing there is has a longer name; a long one is expensive to look up.
+    if role.len() > WORD_BYTES || deed.on().is_some_and(|on| on.len() > WORD_BYTES) {
+        return Err(Refusal::new(
+            "too-long",
+            "Nothing here has so long a name.",
+            "Choose it from the list.",
+        ));
+    }
     let held = ground.state.roles_of(person);
     let Some(known) = ground.scenario.roles.iter().find(|known| known.id == role) else {
         return Err(people::known_role(ground, role).err().unwrap_or_else(|| {
@@ -312,12 +353,29 @@ fn may(ground: &Ground<'_>, person: &str, role: &str, deed: &Deed) -> Result<(),
     ))
 }
 
-/// Whether the last look of this person was the same, not long ago.
-fn just_looked(state: &State, person: &str, deed: &Deed) -> bool {
-    let mut looks = state.deeds.iter().rev().filter(|record| {
+/// The last look of a person.
+fn last_look<'a>(state: &'a State, person: &str) -> Option<&'a DeedRecord> {
+    state.deeds.iter().rev().find(|record| {
         record.did.person.as_deref() == Some(person) && matches!(record.did.deed, Deed::Look { .. })
-    });
-    looks
-        .next()
-        .is_some_and(|last| last.did.deed == *deed && state.now_ms - last.at_ms < SAME_LOOK_MS)
+    })
+}
+
+/// Whether a person made the same look just now, and nothing came since that one could look for.
+fn just_looked(state: &State, person: &str, deed: &Deed) -> bool {
+    let Some(last) = last_look(state, person) else {
+        return false;
+    };
+    let new = |at: Option<i64>| at.is_some_and(|at| at > last.at_ms);
+    let came = state.alerts.iter().any(|alert| new(Some(alert.fired_ms)))
+        || state.injects.iter().any(|inject| new(inject.fired_ms))
+        || state
+            .questions
+            .iter()
+            .any(|q| new(q.answer.as_ref().map(|a| a.at_ms)));
+    last.did.deed == *deed && state.now_ms - last.at_ms < SAME_LOOK_MS && !came
+}
+
+/// Whether a page that stays open asks for what is new on it: that is no new look.
+fn still_looks(state: &State, person: &str, deed: &Deed) -> bool {
+    last_look(state, person).is_some_and(|last| last.did.deed == *deed)
 }

@@ -8,7 +8,7 @@ mod people;
 
 pub(crate) use assistant::due_answer;
 pub use desks::DESKS_MAX;
-pub(crate) use desks::{at_desk, join, take};
+pub(crate) use desks::{at_desk, join, may_do, take};
 pub(crate) use injects::firing;
 
 use scenario::Scenario;

@@ -22,6 +22,11 @@ pub(super) fn known_role(ground: &Ground<'_>, role: &str) -> Result<(), Refusal>
 pub(super) fn assign(ground: &Ground<'_>, role: &str, person: &str) -> Result<Vec<Fact>, Refusal> {
     known_role(ground, role)?;
     let person = bounded(person, "The name", NAME_MAX)?;
+    // As they wrote it themselves: the facilitator's "ada" is the Ada who sits there.
+    let wanted = person.to_lowercase();
+    let mut desks = ground.state.desks.iter();
+    let seated = desks.find(|desk| desk.person.to_lowercase() == wanted);
+    let person = seated.map_or(person, |desk| desk.person.clone());
     let there = ground.state.people(role);
     if there.contains(&person.as_str()) {
         return Err(Refusal::new(

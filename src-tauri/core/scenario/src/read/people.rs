@@ -73,6 +73,12 @@ fn may(table: &Table<'_>) -> Option<Vec<DeedKind>> {
         return None;
     }
     let kinds = table.texts("may", limits::LIST, limits::ID);
+    if kinds.is_empty() {
+        let help = "list the acts it may do, or leave `may` out: then it may do all";
+        table
+            .doc
+            .error(&table.place("may"), "`may` lists no act", help);
+    }
     let kind = |name: super::table::Text| match choice::named::<DeedKind>(&name.value) {
         Ok(kind) => Some(kind),
         Err(known) => {

@@ -13,10 +13,18 @@ use crate::desk::{
     SeatRole, SeatView,
 };
 use crate::lookup::Vocabulary;
-use crate::parts::PanelView;
+use crate::parts::{PanelView, UpdateView};
 
 /// Lines of the channel, and pieces of evidence, that are sent. Older ones are in the record.
 const LINES: usize = 100;
+/// Pieces of evidence of a hypothesis that are sent, the newest.
+const EVIDENCE: usize = 12;
+/// Status updates that are sent.
+const UPDATES: usize = 30;
+/// Characters of a text that are sent; the record has all of it.
+const TEXT: usize = 1_000;
+/// Characters of a piece of evidence under a hypothesis.
+const SHORT: usize = 300;
 /// Lines of the timeline that are sent.
 const TIMELINE: usize = 120;
 /// Questions that are sent.
@@ -96,16 +104,17 @@ pub fn desk_vocabulary(drill: &Drill) -> Vocabulary {
 }
 
 /// What some roles see now.
-pub fn desk(drill: &Drill, roles: &[&str]) -> DeskView {
+pub fn desk(drill: &Drill, roles: &[&str], unsaved: bool) -> DeskView {
     let state = drill.state();
     let notice = state.deeds.iter().rev().find_map(|d| match &d.did.deed {
-        Deed::Notice { text } => Some((text.clone(), ms(d.at_ms))),
+        Deed::Notice { text } => Some((short_of(text, TEXT), ms(d.at_ms))),
         _ => None,
     });
     let events = drill.events().iter().rev();
     DeskView {
         title: state.head.title.clone(),
         team: state.head.team.clone(),
+        unsaved,
         clock: parts::clock(drill),
         incident: parts::incident(drill),
         alerts: parts::alerts(drill),
@@ -122,10 +131,29 @@ pub fn desk(drill: &Drill, roles: &[&str]) -> DeskView {
             .filter_map(|event| timeline(drill, event))
             .take(TIMELINE)
             .collect(),
-        updates: parts::updates(drill),
+        updates: updates(drill),
         notice,
         questions: questions(drill),
     }
+}
+
+/// A text whose end is left out beyond so many characters. Line breaks stay.
+fn short_of(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+fn updates(drill: &Drill) -> Vec<UpdateView> {
+    let newest = parts::updates(drill).into_iter().take(UPDATES);
+    newest
+        .map(|update| UpdateView {
+            impact: short_of(&update.impact, TEXT),
+            doing: short_of(&update.doing, TEXT),
+            ..update
+        })
+        .collect()
 }
 
 fn checklist(drill: &Drill, id: &str) -> Option<(String, Vec<(String, bool)>)> {
@@ -150,7 +178,7 @@ fn channel(drill: &Drill, roles: &[&str], event: &Event) -> Option<ChannelRow> {
         from,
         to,
         channel: String::new(),
-        text: text.to_owned(),
+        text: short_of(text, TEXT),
         number: None,
         waits: false,
         retracted: false,
@@ -201,11 +229,14 @@ fn hypotheses(drill: &Drill) -> Vec<HypothesisRow> {
     let all = drill.state().hypotheses.iter().rev();
     all.map(|h| HypothesisRow {
         number: h.number,
-        text: h.text.clone(),
+        text: short_of(&h.text, TEXT),
         role: short(drill, &h.role),
         at_ms: ms(h.at_ms),
         verdict: h.verdict,
-        evidence: h.evidence.clone(),
+        evidence: h.evidence[h.evidence.len().saturating_sub(EVIDENCE)..]
+            .iter()
+            .map(|line| short_of(line, SHORT))
+            .collect(),
     })
     .collect()
 }
@@ -217,7 +248,7 @@ fn pins(drill: &Drill) -> Vec<PinRow> {
         at_ms: ms(pin.at_ms),
         by: by(drill, pin.person.as_ref(), &pin.role),
         page: pin.page,
-        what: pin.what.clone(),
+        what: short_of(&pin.what, TEXT),
         hypothesis: pin.hypothesis,
         against: pin.against,
     })
@@ -231,7 +262,7 @@ fn timeline(drill: &Drill, event: &Event) -> Option<DeskRow> {
         who: who.to_owned(),
         person: None,
         did: did.to_owned(),
-        what: what.to_owned(),
+        what: short_of(what, TEXT),
         kind,
         ok: None,
         outcome: None,
@@ -275,8 +306,11 @@ fn questions(drill: &Drill) -> Vec<QuestionView> {
         number: q.number,
         at_ms: ms(q.at_ms),
         by: by(drill, q.person.as_ref(), &q.role),
-        text: q.text.clone(),
-        answer: q.answer.as_ref().map(|answer| answer.text.clone()),
+        text: short_of(&q.text, TEXT),
+        answer: q
+            .answer
+            .as_ref()
+            .map(|answer| short_of(&answer.text, 2 * TEXT)),
         answered_ms: q.answer.as_ref().map(|answer| ms(answer.at_ms)),
         holds: q.verified.and_then(|(.., holds)| holds),
     })

@@ -1,14 +1,15 @@
 //! One socket of a desk: calls in, replies and pushes out.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use drill::Refusal;
 use live::Handle;
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use wire::{DeskCall, DeskReply};
 
 use super::press::Printed;
@@ -20,17 +21,25 @@ const CALLS: f64 = 30.0;
 const CALLS_A_SECOND: f64 = 10.0;
 /// Messages that were refused or could not be read before the socket is closed.
 const STRIKES: u32 = 50;
+/// What a search costs of them: it takes the stage that all share.
+const SEARCH: f64 = 5.0;
 /// A browser that takes nothing for so long is given up; it comes back to its seat.
 const STUCK: Duration = Duration::from_secs(10);
+/// How often a browser is asked whether it is there, and how long it may say nothing.
+const ASK: Duration = Duration::from_secs(20);
+const SILENT: Duration = Duration::from_secs(50);
 
 /// The seat is gone.
 const NO_SEAT: u16 = 4001;
 /// Joining was closed.
 const CLOSED: u16 = 4002;
+/// The same desk was opened in more browsers than it has places.
+const ELSEWHERE: u16 = 4003;
 /// Too many messages, or ones that cannot be read.
 const TOO_MUCH: u16 = 4008;
-/// Too large a message, as RFC 6455 has it.
+/// Too large a message, and one that breaks the protocol, as RFC 6455 has them.
 const TOO_BIG: u16 = 1009;
+const BROKEN: u16 = 1002;
 
 /// What a desk's socket reads.
 #[derive(Clone)]
@@ -54,15 +63,26 @@ struct Said<'a> {
     reply: &'a DeskReply,
 }
 
-/// A bucket of calls.
-struct Budget {
+/// A bucket of calls, one for each desk however many sockets it has.
+#[derive(Debug)]
+pub struct Budget {
     left: f64,
     at: Instant,
     strikes: u32,
 }
 
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            left: CALLS,
+            at: Instant::now(),
+            strikes: 0,
+        }
+    }
+}
+
 impl Budget {
-    fn take(&mut self, now: Instant) -> bool {
+    fn take(&mut self, cost: f64, now: Instant) -> bool {
         let back = now.duration_since(self.at).as_secs_f64() * CALLS_A_SECOND;
         self.left = (self.left + back).min(CALLS);
         if self.left >= CALLS {
@@ -70,9 +90,9 @@ impl Budget {
             self.strikes = 0;
         }
         self.at = now;
-        let there = self.left >= 1.0;
+        let there = self.left >= cost;
         if there {
-            self.left -= 1.0;
+            self.left -= cost;
         }
         there
     }
@@ -82,7 +102,14 @@ impl Budget {
 type Ended = Option<(u16, Cow<'static, str>)>;
 
 /// Serves a desk's socket until it closes. A slow reader skips to the newest view.
-pub async fn serve(mut socket: WebSocket, desk: u32, reading: Reading) {
+/// `moved` ends it when the desk was opened elsewhere.
+pub async fn serve(
+    mut socket: WebSocket,
+    desk: u32,
+    reading: Reading,
+    budget: Arc<Mutex<Budget>>,
+    moved: oneshot::Receiver<()>,
+) {
     reading.stage.present(desk, true).await;
     let stage = reading.stage.clone();
     let who = |desk| {
@@ -91,8 +118,8 @@ pub async fn serve(mut socket: WebSocket, desk: u32, reading: Reading) {
         let seat = desks.seats.get(&desk);
         seat.map_or_else(|| format!("desk {desk}"), |seat| seat.view.person.clone())
     };
-    if let Some((code, reason)) = converse(&mut socket, desk, reading).await {
-        if matches!(code, TOO_MUCH | TOO_BIG) {
+    if let Some((code, reason)) = converse(&mut socket, desk, reading, &budget, moved).await {
+        if matches!(code, TOO_MUCH | TOO_BIG | BROKEN) {
             stage.turned_away(format!("The socket of {} was closed: {reason}", who(desk)));
         }
         let frame = CloseFrame {
@@ -105,7 +132,13 @@ pub async fn serve(mut socket: WebSocket, desk: u32, reading: Reading) {
     stage.present(desk, false).await;
 }
 
-async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended {
+async fn converse(
+    socket: &mut WebSocket,
+    desk: u32,
+    reading: Reading,
+    budget: &Mutex<Budget>,
+    mut moved: oneshot::Receiver<()>,
+) -> Ended {
     let Reading {
         stage,
         mut printed,
@@ -115,11 +148,8 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
     printed.mark_changed();
     let mut watching = false;
     let mut sent: (Option<Utf8Bytes>, Option<Utf8Bytes>) = (None, None);
-    let mut budget = Budget {
-        left: CALLS,
-        at: Instant::now(),
-        strikes: 0,
-    };
+    let mut ask = tokio::time::interval(ASK);
+    let mut heard = Instant::now();
     loop {
         tokio::select! {
             // That joining was closed is said before that the seat is gone.
@@ -133,6 +163,10 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
                 changed.ok()?;
                 let now = Arc::clone(&printed.borrow_and_update());
                 let Some((seat, roles)) = now.seats.get(&desk) else {
+                    if stage.desks().borrow().seats.contains_key(&desk) {
+                        // They have only just joined: it is being printed.
+                        continue;
+                    }
                     return Some((NO_SEAT, "Your seat is gone: the facilitator has removed it, or closed the drill.".into()));
                 };
                 if sent.0.as_ref() != Some(seat) {
@@ -151,13 +185,33 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
             changed = graphs.changed(), if watching => {
                 changed.ok()?;
                 let now = graphs.borrow_and_update().clone();
-                send(socket, now).await?;
+                // Who waits for a role looks at nothing.
+                let seats = Arc::clone(&printed.borrow());
+                if seats.seats.get(&desk).is_some_and(|(_, roles)| !roles.is_empty()) {
+                    send(socket, now).await?;
+                }
+            }
+            _ = &mut moved => {
+                let why = "You have this open in too many places; this is the oldest. Reload to use it here.";
+                return Some((ELSEWHERE, why.into()));
+            }
+            _ = ask.tick() => {
+                if heard.elapsed() > SILENT {
+                    // A phone that went without a word. It comes back to its seat.
+                    return None;
+                }
+                say(socket, Message::Ping(Bytes::new())).await?;
             }
             message = socket.recv() => match message {
                 Some(Ok(Message::Text(text))) => {
+                    heard = Instant::now();
                     let before = watching;
-                    let (id, reply) = answer(&stage, desk, &text, &mut budget, &mut watching).await;
-                    if budget.strikes >= STRIKES {
+                    let (id, reply) = answer(&stage, desk, &text, budget, &mut watching).await;
+                    let out = budget.lock().is_ok_and(|mut budget| {
+                        // The next socket is warned anew.
+                        budget.strikes >= STRIKES && std::mem::take(&mut budget.strikes) > 0
+                    });
+                    if out {
                         let why = "Too many messages, or ones that cannot be read. Reload the page.";
                         return Some((TOO_MUCH, why.into()));
                     }
@@ -171,14 +225,30 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
                     return Some((TOO_MUCH, "Binary messages are not read here.".into()));
                 }
                 Some(Ok(Message::Close(_))) | None => return None,
-                Some(Ok(_)) => {}
-                Some(Err(error)) => {
-                    let big = error.to_string().contains("too long");
-                    let why = format!("A message is larger than {MESSAGE_BYTES} bytes.");
-                    return big.then(|| (TOO_BIG, why.into()));
-                }
+                Some(Ok(_)) => heard = Instant::now(),
+                Some(Err(error)) => return broken(&error.to_string()),
             },
         }
+    }
+}
+
+/// How a socket ends that could not be read from.
+fn broken(error: &str) -> Ended {
+    if error.contains("too long") {
+        let why = format!("A message is larger than {MESSAGE_BYTES} bytes.");
+        return Some((TOO_BIG, why.into()));
+    }
+    // A connection that was cut is nobody's fault, and nobody is there to hear of it.
+    let cut = ["reset", "closed", "IO error", "Broken pipe"];
+    let fault = !cut.iter().any(|word| error.contains(word));
+    fault.then(|| (BROKEN, "A message breaks the protocol.".into()))
+}
+
+/// What a call takes of its desk's budget.
+fn cost(call: &DeskCall) -> f64 {
+    match call {
+        DeskCall::Logs { .. } | DeskCall::Traces { .. } => SEARCH,
+        _ => 1.0,
     }
 }
 
@@ -186,9 +256,14 @@ async fn answer(
     stage: &Handle,
     desk: u32,
     text: &str,
-    budget: &mut Budget,
+    budget: &Mutex<Budget>,
     watching: &mut bool,
 ) -> (u32, DeskReply) {
+    let strike = || {
+        if let Ok(mut budget) = budget.lock() {
+            budget.strikes += 1;
+        }
+    };
     let refused = |code: &str, message: &str, hint: &str| DeskReply::Refused {
         refusal: Refusal::new(code, message, hint),
     };
@@ -197,7 +272,7 @@ async fn answer(
         struct OnlyId {
             id: u32,
         }
-        budget.strikes += 1;
+        strike();
         let id = serde_json::from_str::<OnlyId>(text).map_or(0, |only| only.id);
         let reply = refused(
             "message",
@@ -206,8 +281,12 @@ async fn answer(
         );
         return (id, reply);
     };
-    if !budget.take(Instant::now()) {
-        budget.strikes += 1;
+    let (price, now) = (cost(&asked.call), Instant::now());
+    if !budget
+        .lock()
+        .is_ok_and(|mut budget| budget.take(price, now))
+    {
+        strike();
         let reply = refused(
             "too-fast",
             "That was too much at once.",

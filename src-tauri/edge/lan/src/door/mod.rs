@@ -161,20 +161,21 @@ impl Door {
             code,
             tries: Mutex::default(),
             reading: server::reading(&self.stage, closed.clone()),
-            sockets: Mutex::new(BTreeMap::new()),
+            desks: Mutex::new(BTreeMap::new()),
+            joins: Mutex::default(),
         });
         tokio::spawn(server::run(listener, shared));
+        *self.open.lock().await = Some(Open {
+            drill: drill.clone(),
+            closed: closed_out,
+            view: view.clone(),
+        });
         tokio::spawn(close_with(
             self.stage.clone(),
             Arc::downgrade(&self.open),
             closed,
-            drill.clone(),
-        ));
-        *self.open.lock().await = Some(Open {
             drill,
-            closed: closed_out,
-            view: view.clone(),
-        });
+        ));
         self.stage.joining(Some(view.clone())).await;
         Ok(view)
     }

@@ -42,7 +42,7 @@ fn written(push: &DeskPush) -> Utf8Bytes {
         .into()
 }
 
-fn print(desks: Arc<Desks>, before: &Printed) -> Printed {
+fn print(desks: &Arc<Desks>, before: &Printed) -> Printed {
     let seats = if Arc::ptr_eq(&desks.seats, &before.of.seats) {
         before.seats.clone()
     } else {
@@ -59,7 +59,7 @@ fn print(desks: Arc<Desks>, before: &Printed) -> Printed {
     Printed {
         seats,
         views: views.collect(),
-        of: Arc::clone(&desks),
+        of: Arc::clone(desks),
     }
 }
 
@@ -89,7 +89,7 @@ fn view_of(roles: &str, view: &DeskView, before: &Printed) -> View {
 /// Prints all that comes, until the stage or the last reader is gone.
 pub fn run(stage: &Handle) -> (watch::Receiver<Arc<Printed>>, watch::Receiver<Utf8Bytes>) {
     let (mut desks, mut graphs) = (stage.desks(), stage.graphs());
-    let first = print(Arc::clone(&desks.borrow_and_update()), &Printed::default());
+    let first = print(&desks.borrow_and_update(), &Printed::default());
     let (out, printed) = watch::channel(Arc::new(first));
     let (graphs_out, graphs_printed) = watch::channel(graph(&graphs.borrow_and_update()));
     tokio::spawn(async move {
@@ -100,7 +100,7 @@ pub fn run(stage: &Handle) -> (watch::Receiver<Arc<Printed>>, watch::Receiver<Ut
                         break;
                     }
                     let before = Arc::clone(&out.borrow());
-                    let next = print(Arc::clone(&desks.borrow_and_update()), &before);
+                    let next = print(&desks.borrow_and_update(), &before);
                     out.send_replace(Arc::new(next));
                 }
                 changed = graphs.changed() => {

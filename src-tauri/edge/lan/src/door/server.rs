@@ -1,6 +1,6 @@
 //! The desks' server: the page, the code, the seat, the socket. It knows no other road.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -17,9 +17,9 @@ use hyper_util::service::TowerToHyperService;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
-use super::desk::{self, MESSAGE_BYTES, Reading};
+use super::desk::{self, Budget, MESSAGE_BYTES, Reading};
 use super::headers::{cookies, is_ours};
 use super::tries::Tries;
 use crate::assets;
@@ -37,8 +37,11 @@ const CONNECTIONS: usize = 2_000;
 const CONNECTIONS_OF_ONE: usize = 200;
 /// How long a head may take.
 const HEAD: Duration = Duration::from_secs(10);
-/// Sockets of one desk. Beyond it the next one is refused.
-const SOCKETS_OF_ONE: u32 = 6;
+/// Sockets of one desk. Beyond it the oldest is closed: it is most likely one that was lost.
+const SOCKETS_OF_ONE: usize = 6;
+/// Seats that one address may take while the door is open. Beyond it nobody joins from there.
+/// This machine has no limit.
+const JOINS_OF_ONE: u32 = 30;
 
 /// What the server knows.
 pub struct Shared {
@@ -48,9 +51,24 @@ pub struct Shared {
     pub stale: Vec<String>,
     pub tries: Mutex<Tries>,
     pub reading: Reading,
-    /// Sockets by desk.
-    pub sockets: Mutex<BTreeMap<u32, u32>>,
+    /// Sockets and budgets by desk.
+    pub desks: Mutex<BTreeMap<u32, AtDesk>>,
+    /// Seats taken by address.
+    pub joins: Mutex<BTreeMap<IpAddr, u32>>,
 }
+
+/// What a desk has here.
+#[derive(Debug, Default)]
+pub struct AtDesk {
+    /// Its sockets, the oldest first, and how each is told to end.
+    sockets: VecDeque<(u64, oneshot::Sender<()>)>,
+    /// Sockets there have been.
+    made: u64,
+    budget: Arc<Mutex<Budget>>,
+}
+
+/// The places of a connection: among all, and among those of its address.
+type Places = Arc<(OwnedSemaphorePermit, Counted)>;
 
 /// Accepts connections until joining is closed.
 pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
@@ -62,7 +80,7 @@ pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
         .fallback(get(page))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .with_state(shared);
-    let room = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
     let by_address: Arc<Mutex<BTreeMap<IpAddr, usize>>> = Arc::default();
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
@@ -81,10 +99,10 @@ pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
             continue;
         };
         let (router, mut closed) = (router.clone(), closed.clone());
+        let places: Places = Arc::new((place, counted));
         tokio::spawn(async move {
-            let _places = (place, counted);
             tokio::select! {
-                () = connection(stream, from, router) => {}
+                () = connection(stream, from, router, places) => {}
                 // A little later: sockets say why they close.
                 () = async {
                     let _ = closed.wait_for(|closed| *closed).await;
@@ -95,10 +113,14 @@ pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-async fn connection(stream: TcpStream, from: SocketAddr, router: Router) {
+async fn connection(stream: TcpStream, from: SocketAddr, router: Router, places: Places) {
     // Small messages, and people wait for them.
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router.layer(Extension(ConnectInfo(from))));
+    let service = TowerToHyperService::new(
+        router
+            .layer(Extension(ConnectInfo(from)))
+            .layer(Extension(places)),
+    );
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder
         .http1()
@@ -236,14 +258,36 @@ async fn join(
         );
         return no(StatusCode::SERVICE_UNAVAILABLE, refusal, None);
     };
+    if let Some(refused) = many_joins(&shared, from.ip()) {
+        return refused;
+    }
     match shared.reading.stage.join(offer.name, key_of(&token)).await {
         Ok(_) => {
+            if let Ok(mut joins) = shared.joins.lock() {
+                *joins.entry(from.ip()).or_default() += 1;
+            }
             let cookie =
                 format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_S}");
             ([(header::SET_COOKIE, cookie)], StatusCode::NO_CONTENT).into_response()
         }
         Err(refusal) => no(StatusCode::CONFLICT, refusal, None),
     }
+}
+
+/// What is said where many have joined already. None: not so many.
+fn many_joins(shared: &Shared, from: IpAddr) -> Option<Response> {
+    let joins = shared.joins.lock().ok()?;
+    let many = joins.get(&from).is_some_and(|count| *count >= JOINS_OF_ONE);
+    (many && !from.is_loopback()).then(|| {
+        let what = format!("{JOINS_OF_ONE} people joined from {from}; one more was refused.");
+        shared.reading.stage.turned_away(what);
+        let refusal = Refusal::new(
+            "many-joins",
+            format!("{JOINS_OF_ONE} people have joined from this device or its network."),
+            "Ask the facilitator to turn joining off and on again.",
+        );
+        no(StatusCode::TOO_MANY_REQUESTS, refusal, None)
+    })
 }
 
 /// What is said to a code that is not the one. None: it is.
@@ -292,6 +336,7 @@ fn wrong_code(shared: &Shared, from: IpAddr, offered: &str) -> Option<Response> 
 
 async fn socket(
     State(shared): State<Arc<Shared>>,
+    Extension(places): Extension<Places>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
@@ -301,55 +346,49 @@ async fn socket(
     let Some(desk) = shared.desk(&headers) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
-    let Some(place) = Place::at(&shared, desk) else {
-        let refusal = Refusal::new(
-            "sockets",
-            "You have this open too many times.",
-            "Close the other tabs.",
-        );
-        return no(StatusCode::TOO_MANY_REQUESTS, refusal, None);
-    };
     upgrade
         .max_message_size(MESSAGE_BYTES)
         .max_frame_size(MESSAGE_BYTES)
-        // Beyond a few views the reader is stuck, and is given up.
-        .max_write_buffer_size(4 * 1_024 * 1_024)
+        // A view always fits; beyond a few the reader is stuck, and is given up.
+        .max_write_buffer_size(2 * wire::desk::VIEW_BYTES)
         .on_upgrade(move |socket| async move {
-            let reading = place.shared.reading.clone();
-            desk::serve(socket, desk, reading).await;
+            let Some((number, moved, budget)) = shared.sit(desk) else {
+                return;
+            };
+            let reading = shared.reading.clone();
+            desk::serve(socket, desk, reading, budget, moved).await;
+            shared.stand(desk, number);
+            drop(places);
         })
 }
 
-/// A socket of a desk, counted as long as this lives.
-struct Place {
-    shared: Arc<Shared>,
-    desk: u32,
-}
-
-impl Place {
-    fn at(shared: &Arc<Shared>, desk: u32) -> Option<Self> {
-        let mut sockets = shared.sockets.lock().ok()?;
-        let count = sockets.entry(desk).or_default();
-        if *count >= SOCKETS_OF_ONE {
-            return None;
-        }
-        *count += 1;
-        Some(Self {
-            shared: Arc::clone(shared),
-            desk,
-        })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Ok(mut sockets) = self.shared.sockets.lock()
-            && let Some(count) = sockets.get_mut(&self.desk)
+impl Shared {
+    /// A socket takes a place at its desk; the oldest gives way.
+    #[allow(
+        clippy::type_complexity,
+        reason = "number, end and budget of one socket"
+    )]
+    fn sit(&self, desk: u32) -> Option<(u64, oneshot::Receiver<()>, Arc<Mutex<Budget>>)> {
+        let mut desks = self.desks.lock().ok()?;
+        let at = desks.entry(desk).or_default();
+        if at.sockets.len() >= SOCKETS_OF_ONE
+            && let Some((_, end)) = at.sockets.pop_front()
         {
-            *count -= 1;
-            if *count == 0 {
-                sockets.remove(&self.desk);
-            }
+            // It may have ended by itself just now.
+            let _ = end.send(());
+        }
+        at.made += 1;
+        let (end, moved) = oneshot::channel();
+        at.sockets.push_back((at.made, end));
+        Some((at.made, moved, Arc::clone(&at.budget)))
+    }
+
+    /// A socket is gone. The desk's budget stays: to come back is no way to a fresh one.
+    fn stand(&self, desk: u32, number: u64) {
+        if let Ok(mut desks) = self.desks.lock()
+            && let Some(at) = desks.get_mut(&desk)
+        {
+            at.sockets.retain(|(known, _)| *known != number);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use drill::{Fact, Refusal};
+use drill::{Drill, Fact, Refusal};
 use journal::Key;
 use scenario::{Deed, Page};
 use wire::desk::{DeskCall, DeskReply};
@@ -27,7 +27,10 @@ impl Stage {
         for seat in seats.values() {
             if !views.contains_key(&seat.roles) {
                 let roles: Vec<&str> = seat.roles.split_whitespace().collect();
-                views.insert(seat.roles.clone(), wire::view::desk(&on.drill, &roles));
+                views.insert(
+                    seat.roles.clone(),
+                    wire::view::desk(&on.drill, &roles, on.unsaved.is_some()),
+                );
             }
         }
         Desks {
@@ -62,9 +65,11 @@ impl Stage {
                 );
             }
         }
-        for desk in on.keys.keys().filter(|desk| !all.contains_key(desk)) {
-            // At worst it opens nothing.
-            let _ = self.config.journal.drop_key(&on.id, *desk);
+        let gone = on.keys.keys().filter(|desk| !all.contains_key(desk));
+        let gone: Vec<u32> = gone.copied().collect();
+        if !gone.is_empty() {
+            // At worst they open nothing.
+            let _ = self.config.journal.drop_keys(&on.id, &gone);
         }
         on.keys.retain(|desk, _| all.contains_key(desk));
         on.seats = (state.seq, Arc::new(all));
@@ -118,6 +123,8 @@ impl Stage {
             all.pop_front();
         }
         let clock = chrono::Local::now().format("%H:%M:%S").to_string();
+        // What comes again and again is one line, of when it came last.
+        all.retain(|(_, known)| *known != what);
         all.push_back((clock, what));
         self.stale = true;
     }
@@ -148,62 +155,82 @@ impl Stage {
                 Ok(DeskReply::Done)
             }
             DeskCall::Do { role, deed } => {
-                self.do_at(person, &role, &deed)?;
+                self.do_at(person, &role, &deed, false)?;
                 Ok(DeskReply::Done)
             }
-            DeskCall::Estimate { act } => {
-                let estimated = self.on()?.drill.world().estimate(&act);
+            DeskCall::Estimate { role, act } => {
+                let drill = &self.on()?.drill;
+                let deed = Deed::System { act };
+                drill.may_do(person, &role, &deed)?;
+                let Deed::System { act } = deed else {
+                    return Ok(DeskReply::Done);
+                };
+                let estimated = drill.world().estimate(&act);
                 let estimate =
                     estimated.map_err(|no| Refusal::new(no.code, no.message, no.hint))?;
                 Ok(DeskReply::Estimate { estimate })
             }
             DeskCall::Logs {
                 role,
+                again,
                 query,
                 from_ms,
                 to_ms,
                 before,
                 limit,
             } => {
-                let drill = &self.on()?.drill;
+                let look = look(Page::Logs, None, words(&query));
+                let drill = self.may_look(person, &role, &look)?;
                 let page = wire::view::logs(drill, &query, from_ms, to_ms, before, limit)?;
-                if before.is_none() {
-                    self.look(person, &role, Page::Logs, None, words(&query))?;
-                }
+                self.look(person, &role, &look, again || before.is_some())?;
                 Ok(DeskReply::Logs { page })
             }
             DeskCall::Traces {
                 role,
+                again,
                 filter,
                 from_ms,
                 to_ms,
                 before,
                 limit,
             } => {
-                let drill = &self.on()?.drill;
-                let newest = before.is_none();
-                let before = before.as_deref();
-                let page = wire::view::traces(drill, &filter, from_ms, to_ms, before, limit)?;
-                if newest {
-                    let query = words(&sought(&filter));
-                    self.look(person, &role, Page::Traces, filter.component, query)?;
-                }
+                let query = words(&sought(&filter));
+                let look = look(Page::Traces, filter.component.clone(), query);
+                let drill = self.may_look(person, &role, &look)?;
+                let last = before.as_deref();
+                let page = wire::view::traces(drill, &filter, from_ms, to_ms, last, limit)?;
+                self.look(person, &role, &look, again || before.is_some())?;
                 Ok(DeskReply::Traces { page })
             }
             DeskCall::Trace { role, req } => {
-                let trace = wire::view::trace(&self.on()?.drill, &req)?;
-                let query = Some(format!("req:{req}"));
-                self.look(person, &role, Page::Traces, None, query)?;
+                let look = look(Page::Traces, None, Some(format!("req:{req}")));
+                let drill = self.may_look(person, &role, &look)?;
+                let trace = wire::view::trace(drill, &req)?;
+                self.look(person, &role, &look, false)?;
                 Ok(DeskReply::Trace { trace })
             }
-            DeskCall::Page { role, page, on } => {
-                self.look(person, &role, page, on.clone(), None)?;
+            DeskCall::Page {
+                role,
+                again,
+                page,
+                on,
+            } => {
+                let look = look(page, on.clone(), None);
+                self.look(person, &role, &look, again)?;
                 let drill = &self.on()?.drill;
                 let page = Box::new(wire::view::page(drill, page, on.as_deref()));
                 Ok(DeskReply::Page { page })
             }
             DeskCall::Vocabulary => {
-                let vocabulary = Box::new(wire::view::desk_vocabulary(&self.on()?.drill));
+                let drill = &self.on()?.drill;
+                if drill.state().roles_of(person).is_empty() {
+                    return Err(Refusal::new(
+                        "no-role",
+                        "You have no role yet.",
+                        "Take one, or wait for the facilitator.",
+                    ));
+                }
+                let vocabulary = Box::new(wire::view::desk_vocabulary(drill));
                 Ok(DeskReply::Vocabulary { vocabulary })
             }
             // Whoever holds the socket knows what it sends.
@@ -211,24 +238,29 @@ impl Stage {
         }
     }
 
-    fn do_at(&mut self, person: &str, role: &str, deed: &Deed) -> Result<(), Refusal> {
-        let happened = self.on()?.drill.at_desk(person, role, deed, wall_ms())?;
+    fn do_at(&mut self, person: &str, role: &str, deed: &Deed, again: bool) -> Result<(), Refusal> {
+        let drill = &mut self.on()?.drill;
+        let happened = drill.at_desk(person, role, deed, again, wall_ms())?;
         let happened = !happened.is_empty();
         self.stale |= happened;
         Ok(())
     }
 
-    /// A look is recorded before what it shows is sent.
-    fn look(
-        &mut self,
-        person: &str,
-        role: &str,
-        page: Page,
-        on: Option<String>,
-        query: Option<String>,
-    ) -> Result<(), Refusal> {
-        self.do_at(person, role, &Deed::Look { page, on, query })
+    /// Nobody is shown anything that they may not look at now.
+    fn may_look(&mut self, person: &str, role: &str, look: &Deed) -> Result<&Drill, Refusal> {
+        let drill = &self.on()?.drill;
+        drill.may_do(person, role, look)?;
+        Ok(drill)
     }
+
+    /// A look is recorded before what it shows is sent.
+    fn look(&mut self, person: &str, role: &str, look: &Deed, again: bool) -> Result<(), Refusal> {
+        self.do_at(person, role, look, again)
+    }
+}
+
+fn look(page: Page, on: Option<String>, query: Option<String>) -> Deed {
+    Deed::Look { page, on, query }
 }
 
 /// Facts that change who sits where.

@@ -88,11 +88,11 @@ impl Stage {
             unsaved: None,
             id,
         };
-        // Without keys nobody comes back to their desk, and their names are free again.
-        if on.keys.is_empty() && !on.drill.state().desks.is_empty() {
-            // Dropping desks is always possible.
-            let _ = on.drill.command(&Command::DropDesks, wall_ms());
-        }
+        // Without a key nobody comes back to their desk, and their name is free again.
+        let desks = on.drill.state().desks.iter().map(|desk| desk.desk);
+        let lost: Vec<u32> = desks.filter(|desk| !on.keys.contains_key(desk)).collect();
+        on.drill.leave(&lost, wall_ms());
+        self.around.turned_away.clear();
         // A drill that was running when the program ended stands where it stood.
         on.drill.pause_for("the program was closed", wall_ms());
         self.on = Some(on);
@@ -124,9 +124,9 @@ impl Stage {
             .on
             .take_if(|on| on.drill.state().phase == ClockPhase::Ended)
         {
-            for desk in on.keys.into_keys() {
-                let _ = self.config.journal.drop_key(&on.id, desk);
-            }
+            let desks: Vec<u32> = on.keys.into_keys().collect();
+            // At worst they open nothing.
+            let _ = self.config.journal.drop_keys(&on.id, &desks);
         }
         self.on = None;
         Ok(())

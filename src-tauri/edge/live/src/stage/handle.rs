@@ -54,6 +54,8 @@ pub type Graphs = Arc<Vec<PanelView>>;
 /// The way to the stage. Cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
+    /// The facilitator's.
+    pub(super) first: mpsc::Sender<Said>,
     pub(super) said: mpsc::Sender<Said>,
     pub(super) console: watch::Receiver<Arc<Push>>,
     pub(super) room: watch::Receiver<Arc<Push>>,
@@ -71,15 +73,19 @@ fn gone() -> Refusal {
 
 impl Handle {
     /// Says something and waits for the answer. None: the stage is gone.
-    async fn ask<T>(&self, said: impl FnOnce(oneshot::Sender<T>) -> Said) -> Option<T> {
+    async fn ask<T>(
+        &self,
+        road: &mpsc::Sender<Said>,
+        said: impl FnOnce(oneshot::Sender<T>) -> Said,
+    ) -> Option<T> {
         let (reply, answer) = oneshot::channel();
-        self.said.send(said(reply)).await.ok()?;
+        road.send(said(reply)).await.ok()?;
         answer.await.ok()
     }
 
     /// Makes a call for the facilitator and waits for the reply.
     pub async fn call(&self, call: Call) -> Reply {
-        let reply = self.ask(|reply| Said::Call(call, reply)).await;
+        let reply = self.ask(&self.first, |reply| Said::Call(call, reply)).await;
         reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
     }
 
@@ -89,13 +95,17 @@ impl Handle {
     /// # Errors
     /// A refusal in words.
     pub async fn join(&self, name: String, key: Key) -> Result<(String, u32), Refusal> {
-        let joined = self.ask(|reply| Said::Join(name, key, reply)).await;
+        let joined = self
+            .ask(&self.said, |reply| Said::Join(name, key, reply))
+            .await;
         joined.unwrap_or_else(|| Err(gone()))
     }
 
     /// Makes a call for whoever sits at a desk, and waits for the reply.
     pub async fn desk(&self, desk: u32, call: DeskCall) -> DeskReply {
-        let reply = self.ask(|reply| Said::Desk(desk, call, reply)).await;
+        let reply = self
+            .ask(&self.said, |reply| Said::Desk(desk, call, reply))
+            .await;
         reply.unwrap_or_else(|| DeskReply::Refused { refusal: gone() })
     }
 
@@ -114,7 +124,9 @@ impl Handle {
     /// Says how to join, or that nobody can any more. It is shown on return.
     pub async fn joining(&self, joining: Option<JoiningView>) {
         // A stage that is gone shows nothing.
-        let _ = self.ask(|reply| Said::Joining(joining, reply)).await;
+        let _ = self
+            .ask(&self.first, |reply| Said::Joining(joining, reply))
+            .await;
     }
 
     /// The newest view for the facilitator. Slow watchers skip to it.

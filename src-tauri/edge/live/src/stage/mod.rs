@@ -1,6 +1,6 @@
 //! The stage: one thread that owns the journal and the drill on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -51,6 +51,7 @@ pub struct Config {
 /// The system gives no thread.
 pub fn spawn(config: Config) -> std::io::Result<Handle> {
     let (said, inbox) = mpsc::channel(CALLS);
+    let (first, first_inbox) = mpsc::channel(CALLS);
     let (console_out, console) = watch::channel(Arc::new(Push::Empty));
     let (room_out, room) = watch::channel(Arc::new(Push::Empty));
     let (desks_out, desks) = watch::channel(Arc::new(Desks::default()));
@@ -73,9 +74,10 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
                 stale: false,
                 graphed: (Instant::now(), i64::MIN),
             };
-            runtime.block_on(stage.run(inbox));
+            runtime.block_on(stage.run(first_inbox, inbox));
         })?;
     Ok(Handle {
+        first,
         said,
         console,
         room,
@@ -121,32 +123,36 @@ struct Stage {
 }
 
 impl Stage {
-    async fn run(mut self, mut inbox: mpsc::Receiver<Said>) {
+    /// `first` is the facilitator's: whatever the desks ask, PAUSE and REAL EMERGENCY do not wait.
+    async fn run(mut self, mut first: mpsc::Receiver<Said>, mut inbox: mpsc::Receiver<Said>) {
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut together = Vec::with_capacity(TOGETHER);
+        let mut together = VecDeque::with_capacity(TOGETHER);
+        let mut some = Vec::with_capacity(TOGETHER);
         loop {
             let due = self.shown + DESKS_EVERY;
             tokio::select! {
-                count = inbox.recv_many(&mut together, TOGETHER) => {
-                    if count == 0 {
-                        break;
-                    }
-                    self.hear(&mut together);
-                }
+                biased;
+                said = first.recv() => match said {
+                    Some(said) => together.push_back(said),
+                    None => break,
+                },
                 _ = ticks.tick() => self.tick(),
                 () = tokio::time::sleep_until(due.into()), if self.stale => self.show(),
+                _ = inbox.recv_many(&mut some, TOGETHER) => together.extend(some.drain(..)),
             }
+            self.hear(&mut together, &mut first);
         }
         // Nobody is left to be told; what could be saved is.
         let _ = self.leave();
     }
 
-    /// Answers all that has come, in order. What desks did is on disk before any of them is told.
-    fn hear(&mut self, said: &mut Vec<Said>) {
+    /// Answers all that has come, in order, the facilitator first. What desks did is on disk before
+    /// any of them is told.
+    fn hear(&mut self, said: &mut VecDeque<Said>, first: &mut mpsc::Receiver<Said>) {
         let mut answers: Vec<Box<dyn FnOnce()>> = Vec::new();
         let mut joins = false;
-        for one in said.drain(..) {
+        while let Some(one) = first.try_recv().ok().or_else(|| said.pop_front()) {
             match one {
                 Said::Call(call, reply) => {
                     let answer = self.answer(call);
@@ -154,7 +160,7 @@ impl Stage {
                     let _ = reply.send(answer);
                 }
                 Said::Join(name, key, reply) => {
-                    self.pass();
+                    self.elapse();
                     let joined = self.join(&name, key);
                     joins |= joined.is_ok();
                     answers.push(Box::new(move || {
@@ -162,7 +168,7 @@ impl Stage {
                     }));
                 }
                 Said::Desk(desk, call, reply) => {
-                    self.pass();
+                    self.elapse();
                     let answer = self.desk(desk, call);
                     answers.push(Box::new(move || {
                         let _ = reply.send(answer);
@@ -177,7 +183,9 @@ impl Stage {
                 }
             }
         }
-        self.save();
+        if !answers.is_empty() {
+            self.save();
+        }
         // Who has a desk must be found there when they come back with their token.
         if joins || (self.stale && self.shown.elapsed() >= DESKS_EVERY) {
             self.show();
@@ -198,8 +206,14 @@ impl Stage {
         }
     }
 
-    /// Lets drill time pass up to now.
+    /// Lets drill time pass up to now, and saves what came of it.
     fn pass(&mut self) {
+        self.elapse();
+        self.save();
+    }
+
+    /// Lets drill time pass up to now. What comes of it is not on disk yet.
+    fn elapse(&mut self) {
         let Some(on) = &mut self.on else { return };
         let speed = if on.drill.running() {
             on.drill.state().speed
@@ -215,12 +229,9 @@ impl Stage {
             Tick::Leapt => {
                 on.drill
                     .pause_for("the computer slept, or could not keep up", wall_ms());
-                self.save();
                 self.show();
-                return;
             }
         }
-        self.save();
     }
 
     /// Brings the journal up to the drill. What fails is kept and tried again.
@@ -260,7 +271,9 @@ impl Stage {
         }
     }
 
+    /// Shows everybody what is so now. What is not on disk yet is saved first.
     fn show(&mut self) {
+        self.save();
         self.shown = Instant::now();
         self.stale = false;
         // Desks first: there are many of them, and their way is the longest.
