@@ -106,6 +106,7 @@ pub async fn run(crowd: Crowd) -> Result<Value, Failed> {
                     }
                 }
             }
+            Told::Closed if there < reading => return Err("A socket was closed at once.".into()),
             Told::Closed => open -= 1,
             Told::GivenUp => given_up += 1,
             Told::Asked => break,
@@ -298,7 +299,10 @@ impl Reader {
 /// Where the payload of a server's frame begins and ends; None: not all of it is there.
 fn frame(bytes: &[u8]) -> Option<(usize, usize)> {
     let (start, length) = match bytes.get(1)? & 0x7f {
-        126 => (4, u64::from(u16::from_be_bytes(bytes.get(2..4)?.try_into().ok()?))),
+        126 => (
+            4,
+            u64::from(u16::from_be_bytes(bytes.get(2..4)?.try_into().ok()?)),
+        ),
         127 => (10, u64::from_be_bytes(bytes.get(2..10)?.try_into().ok()?)),
         short => (2, u64::from(short)),
     };

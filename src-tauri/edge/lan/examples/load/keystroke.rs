@@ -8,9 +8,6 @@ use crate::numbers::{need_files, now_us, spread};
 use crate::room::{Crowd, Room, done};
 use crate::{Failed, mark};
 
-/// A drill settles before it is measured.
-const SETTLE: Duration = Duration::from_secs(5);
-
 pub async fn measure(desks: usize, rounds: usize, stuck: usize) -> Result<Value, Failed> {
     let all = desks + stuck;
     need_files(all)?;
@@ -18,9 +15,7 @@ pub async fn measure(desks: usize, rounds: usize, stuck: usize) -> Result<Value,
     let joining = room.joining.clone();
     let crowd = tokio::task::spawn_blocking(move || Crowd::join(&joining, (all, 1, stuck)));
     let crowd = crowd.await??;
-    room.cast(all).await?;
-    room.command(json!({ "do": "start" })).await?;
-    tokio::time::sleep(SETTLE).await;
+    room.begin(all).await?;
 
     let (mut sent, mut calls) = (Vec::new(), Vec::new());
     for round in 1..=rounds {
@@ -39,7 +34,11 @@ pub async fn measure(desks: usize, rounds: usize, stuck: usize) -> Result<Value,
     let (mut last, mut each) = (Vec::new(), Vec::new());
     for (round, sent) in sent.iter().enumerate() {
         let receipts = told["receipts"][(round + 1).to_string()].as_array();
-        let receipts: Vec<u64> = receipts.into_iter().flatten().flat_map(Value::as_u64).collect();
+        let receipts: Vec<u64> = receipts
+            .into_iter()
+            .flatten()
+            .flat_map(Value::as_u64)
+            .collect();
         if receipts.len() != desks {
             let came = receipts.len();
             return Err(format!("Round {round}: {came} of {desks} desks were told.").into());

@@ -65,9 +65,13 @@ fn run(words: &[&str]) -> Result<serde_json::Value, Failed> {
         ["sockets", sockets, seconds] => {
             many.block_on(sockets::measure(sockets.parse()?, seconds.parse()?))
         }
-        ["rate", desks, messages, rounds] => {
-            rate::measure(&many, desks.parse()?, messages.parse()?, rounds.parse()?, None)
-        }
+        ["rate", desks, messages, rounds] => rate::measure(
+            &many,
+            desks.parse()?,
+            messages.parse()?,
+            rounds.parse()?,
+            None,
+        ),
         ["rate", desks, messages, rounds, script] => rate::measure(
             &many,
             desks.parse()?,
@@ -88,8 +92,10 @@ fn run(words: &[&str]) -> Result<serde_json::Value, Failed> {
                 stuck: stuck.parse()?,
             }))
         }
-        _ => Err("keystroke DESKS ROUNDS, stuck DESKS ROUNDS, sockets SOCKETS SECONDS, or \
+        _ => Err(
+            "keystroke DESKS ROUNDS, stuck DESKS ROUNDS, sockets SOCKETS SECONDS, or \
                   rate DESKS MESSAGES ROUNDS [SCRIPT]"
-            .into()),
+                .into(),
+        ),
     }
 }

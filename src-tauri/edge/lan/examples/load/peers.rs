@@ -65,12 +65,7 @@ impl Drop for Bare {
 
 /// Messages a second with `ws` on Node: a script that serves the texts as [`Bare`] does, and
 /// hears from the desks directly when all have one.
-pub fn with_node(
-    script: &str,
-    texts: &[String],
-    warm: usize,
-    desks: usize,
-) -> Result<f64, Failed> {
+pub fn with_node(script: &str, texts: &[String], warm: usize, desks: usize) -> Result<f64, Failed> {
     let mut file = tempfile::NamedTempFile::new()?;
     for text in texts {
         writeln!(file, "{text}")?;

@@ -3,11 +3,11 @@
 //! The loop is closed: the next is sent when all have the one before, so that none is skipped.
 //! The clock runs from the first until all have the last.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use live::Desks;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use wire::DeskPush;
@@ -20,9 +20,6 @@ use crate::{Failed, mark};
 
 /// Messages before the clock runs.
 const WARM: usize = 20;
-/// Drill time that has passed in the view that is sent, and how fast it passes.
-const DRILL_S: u64 = 480;
-const SPEED: u64 = 60;
 
 pub fn measure(
     runtime: &Runtime,
@@ -34,17 +31,17 @@ pub fn measure(
     need_files(desks)?;
     let room = runtime.block_on(Room::open(true))?;
     let (mut ours, mut bare, mut ws) = (Vec::new(), Vec::new(), Vec::new());
-    let mut sent: Option<(DeskView, Vec<String>)> = None;
+    let mut sent: Option<Vec<String>> = None;
     for _ in 0..rounds {
         let crowd = runtime.block_on(room.seat((desks, 1, 0)))?;
         if sent.is_none() {
             let view = runtime.block_on(a_view(&room, desks))?;
             let texts = (1..=WARM + messages).map(|number| printed(&view, number));
-            let texts = texts.collect::<Result<_, _>>()?;
-            sent = Some((view, texts));
+            let texts: Result<_, _> = texts.collect();
+            sent = Some(texts?);
         }
-        let Some((view, texts)) = &sent else { continue };
-        ours.push(desks as f64 * through_the_door(&room, crowd, view, messages)?);
+        let Some(texts) = &sent else { continue };
+        ours.push(desks as f64 * through_the_door(&room, crowd, texts)?);
         runtime.block_on(room.command(json!({ "do": "drop_desks" })))?;
         room.show_stage();
         bare.push(desks as f64 * through_axum(runtime, texts, desks)?);
@@ -55,7 +52,7 @@ pub fn measure(
     Ok(json!({
         "desks": desks,
         "messages": messages,
-        "view_bytes": sent.as_ref().map(|(_, texts)| texts[0].len()),
+        "view_bytes": sent.as_ref().map(|texts| texts[0].len()),
         "ours_per_s": median(&ours),
         "bare_per_s": median(&bare),
         "ws_per_s": script.map(|_| median(&ws)),
@@ -65,10 +62,7 @@ pub fn measure(
 
 /// What a desk sees after some minutes of the drill, with a mark in it.
 async fn a_view(room: &Room, desks: usize) -> Result<DeskView, Failed> {
-    room.cast(desks).await?;
-    room.command(json!({ "do": "start" })).await?;
-    room.command(json!({ "do": "speed", "factor": SPEED })).await?;
-    tokio::time::sleep(Duration::from_secs(DRILL_S / SPEED)).await;
+    room.begin(desks).await?;
     room.command(json!({ "do": "pause" })).await?;
     done(room.stage.call(Room::saying(&mark(0))?).await)?;
     room.show_stage();
@@ -77,23 +71,17 @@ async fn a_view(room: &Room, desks: usize) -> Result<DeskView, Failed> {
     view.ok_or_else(|| "nobody has a view".into())
 }
 
-fn marked(view: &DeskView, number: usize) -> DeskView {
-    let mut view = view.clone();
-    if let Some(said) = view.channel.first_mut() {
-        said.text = mark(number);
-    }
-    view
+#[derive(Serialize, Deserialize)]
+struct Said {
+    push: DeskPush,
 }
 
-/// A view as it goes over the wire.
-fn printed(view: &DeskView, number: usize) -> Result<String, serde_json::Error> {
-    let view = Box::new(marked(view, number));
-    #[derive(serde::Serialize)]
-    struct Said {
-        push: DeskPush,
-    }
+/// The view as it goes over the wire, with another mark.
+fn printed(view: &DeskView, number: usize) -> Result<String, Failed> {
+    let view = Box::new(view.clone());
     let push = DeskPush::Desk { view };
-    serde_json::to_string(&Said { push })
+    let text = serde_json::to_string(&Said { push })?;
+    Ok(text.replace(&mark(0), &mark(number)))
 }
 
 /// Messages a second, of a closed loop.
@@ -114,28 +102,25 @@ fn paced(
 }
 
 /// All of our road behind the stage: every role's view is printed anew, each desk gets its own.
-fn through_the_door(
-    room: &Room,
-    mut crowd: Crowd,
-    view: &DeskView,
-    messages: usize,
-) -> Result<f64, Failed> {
+fn through_the_door(room: &Room, mut crowd: Crowd, texts: &[String]) -> Result<f64, Failed> {
     let seated = Arc::clone(&room.stage.desks().borrow());
     // Built before, as others have their bytes before.
-    let all = (1..=WARM + messages).map(|number| {
-        let views: BTreeMap<String, DeskView> = seated
-            .views
-            .keys()
-            .map(|roles| (roles.clone(), marked(view, number)))
-            .collect();
-        Arc::new(Desks {
+    let desks = |text: &String| {
+        let said: Said = serde_json::from_str(text)?;
+        let DeskPush::Desk { view } = said.push else {
+            return Err("no view".into());
+        };
+        let roles = seated.views.keys();
+        Ok(Arc::new(Desks {
             drill: seated.drill.clone(),
             seats: Arc::clone(&seated.seats),
-            views,
-        })
-    });
-    let all: Vec<_> = all.collect();
-    paced(messages, &mut crowd, |number| {
+            views: roles
+                .map(|roles| (roles.clone(), (*view).clone()))
+                .collect(),
+        }))
+    };
+    let all: Vec<_> = texts.iter().map(desks).collect::<Result<_, Failed>>()?;
+    paced(all.len() - WARM, &mut crowd, |number| {
         room.show(Arc::clone(&all[number - 1]));
         Ok(())
     })

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use journal::Journal;
 use lan::Front;
@@ -14,8 +15,15 @@ use wire::{Call, Push, Reply};
 
 use crate::Failed;
 
+/// People that a role takes. The others wait for one, and see what the room is told.
+const SHARE: usize = 12;
+/// Drill seconds that have passed when it is measured, and how fast they pass.
+const DRILL_S: u64 = 480;
+const FAST: u64 = 60;
+/// What came with them is over by then.
+const SETTLE: Duration = Duration::from_secs(3);
 /// Roles of the drill.
-const ROLES: [&str; 5] = ["on-call", "bridge", "backend", "frontend", "ai-pipeline"];
+const ROLES: [&str; 5] = ["on-call", "bridge", "backend", "frontend", "documentation"];
 
 pub struct Room {
     pub stage: Handle,
@@ -74,14 +82,21 @@ impl Room {
         done(self.front.call(call).await)
     }
 
-    /// Puts everybody into a role, all roles alike.
-    pub async fn cast(&self, desks: usize) -> Result<(), Failed> {
-        for number in 0..desks {
+    /// Fills the roles, all alike, lets some minutes of the drill pass, so that there is something
+    /// to see, and leaves it running as in a room.
+    pub async fn begin(&self, desks: usize) -> Result<(), Failed> {
+        for number in 0..desks.min(SHARE * ROLES.len()) {
             let role = ROLES[number % ROLES.len()];
             let person = person(number);
             self.command(json!({ "do": "move_person", "person": person, "role": role }))
                 .await?;
         }
+        self.command(json!({ "do": "start" })).await?;
+        let speed = |factor: u64| self.command(json!({ "do": "speed", "factor": factor }));
+        speed(FAST).await?;
+        tokio::time::sleep(Duration::from_secs(DRILL_S / FAST)).await;
+        speed(1).await?;
+        tokio::time::sleep(SETTLE).await;
         Ok(())
     }
 

@@ -18,8 +18,7 @@ pub async fn measure(sockets: usize, seconds: u64) -> Result<Value, Failed> {
     let joining = room.joining.clone();
     let crowd = tokio::task::spawn_blocking(move || Crowd::join(&joining, (desks, EACH, 0)));
     let crowd = crowd.await??;
-    room.cast(desks).await?;
-    room.command(json!({ "do": "start" })).await?;
+    room.begin(desks).await?;
     let (began, cpu) = (Instant::now(), cpu_s());
     tokio::time::sleep(Duration::from_secs(seconds)).await;
     let cpu = cpu_s().zip(cpu).map(|(after, before)| after - before);

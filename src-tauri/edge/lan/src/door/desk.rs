@@ -118,6 +118,10 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
                 changed.ok()?;
                 let now = Arc::clone(&printed.borrow_and_update());
                 let Some((seat, roles)) = now.seats.get(&desk) else {
+                    if stage.desks().borrow().seats.contains_key(&desk) {
+                        // They have only just joined: it is being printed.
+                        continue;
+                    }
                     return Some((NO_SEAT, "Your seat is gone: the facilitator has removed it, or closed the drill.".into()));
                 };
                 if sent.0.as_ref() != Some(seat) {
