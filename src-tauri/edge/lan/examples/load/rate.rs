@@ -15,9 +15,11 @@ use wire::desk::DeskView;
 
 use crate::numbers::{median, need_files};
 use crate::peers::{Bare, with_node};
-use crate::room::{Crowd, Room, done};
+use crate::room::{Crowd, DRILL, Room, scenarios};
 use crate::{Failed, mark};
 
+/// The team that has played what is sent.
+const TEAM: &str = "good.toml";
 /// Messages before the clock runs.
 const WARM: usize = 20;
 
@@ -29,30 +31,30 @@ pub fn measure(
     script: Option<&str>,
 ) -> Result<Value, Failed> {
     need_files(desks)?;
+    let view = a_view()?;
+    let texts = (1..=WARM + messages).map(|number| printed(&view, number));
+    let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
     let room = runtime.block_on(Room::open(true))?;
     let (mut ours, mut bare, mut ws) = (Vec::new(), Vec::new(), Vec::new());
-    let mut sent: Option<Vec<String>> = None;
-    for _ in 0..rounds {
+    for round in 0..rounds {
         let crowd = runtime.block_on(room.seat((desks, 1, 0)))?;
-        if sent.is_none() {
-            let view = runtime.block_on(a_view(&room, desks))?;
-            let texts = (1..=WARM + messages).map(|number| printed(&view, number));
-            let texts: Result<_, _> = texts.collect();
-            sent = Some(texts?);
+        if round == 0 {
+            // They have their roles when they come again.
+            runtime.block_on(room.cast(desks))?;
+            room.show_stage();
         }
-        let Some(texts) = &sent else { continue };
-        ours.push(desks as f64 * through_the_door(&room, crowd, texts)?);
+        ours.push(desks as f64 * through_the_door(&room, crowd, &texts)?);
         runtime.block_on(room.command(json!({ "do": "drop_desks" })))?;
         room.show_stage();
-        bare.push(desks as f64 * through_axum(runtime, texts, desks)?);
+        bare.push(desks as f64 * through_axum(runtime, &texts, desks)?);
         if let Some(script) = script {
-            ws.push(desks as f64 * with_node(script, texts, WARM, desks)?);
+            ws.push(desks as f64 * with_node(script, &texts, WARM, desks)?);
         }
     }
     Ok(json!({
         "desks": desks,
         "messages": messages,
-        "view_bytes": sent.as_ref().map(|texts| texts[0].len()),
+        "view_bytes": texts[0].len(),
         "ours_per_s": median(&ours),
         "bare_per_s": median(&bare),
         "ws_per_s": script.map(|_| median(&ws)),
@@ -60,15 +62,23 @@ pub fn measure(
     }))
 }
 
-/// What a desk sees after some minutes of the drill, with a mark in it.
-async fn a_view(room: &Room, desks: usize) -> Result<DeskView, Failed> {
-    room.begin(desks).await?;
-    room.command(json!({ "do": "pause" })).await?;
-    done(room.stage.call(Room::saying(&mark(0))?).await)?;
-    room.show_stage();
-    let desks = room.stage.desks();
-    let view = desks.borrow().views.values().next().cloned();
-    view.ok_or_else(|| "nobody has a view".into())
+/// What On-Call sees at the end of the drill as a scripted team plays it, with a mark in it.
+fn a_view() -> Result<DeskView, Failed> {
+    let files = shelf::read_files(&scenarios())?;
+    let said = |error: String| Failed::from(error);
+    let read = scenario::read(&files, DRILL).map_err(|all| said(format!("{all:?}")))?;
+    let scenario = Arc::new(read.scenario);
+    let mut teams = files.team_paths(DRILL).into_iter();
+    let path = teams
+        .find(|path| path.ends_with(TEAM))
+        .ok_or("no such team")?;
+    let team =
+        scenario::read_team(&files, &path, &scenario).map_err(|all| said(format!("{all:?}")))?;
+    let played = live::rehearse(&scenario, &team, scenario.seed, |_, _| {})?;
+    let mut view = wire::view::desk(&played.drill, &["on-call"]);
+    let newest = view.channel.first_mut().ok_or("nothing was said")?;
+    newest.text = mark(0);
+    Ok(view)
 }
 
 #[derive(Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! A stage with a drill, its door open on loopback, and the process that the desks are in.
 
 use std::io::{BufRead, BufReader, Lines, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,13 @@ const SETTLE: Duration = Duration::from_secs(3);
 /// Roles of the drill.
 const ROLES: [&str; 5] = ["on-call", "bridge", "backend", "frontend", "documentation"];
 
+/// The drill that is played.
+pub const DRILL: &str = "3am-outage";
+
+pub fn scenarios() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios")
+}
+
 pub struct Room {
     pub stage: Handle,
     pub front: Front,
@@ -41,14 +49,13 @@ impl Room {
         let program = std::env::current_exe()?;
         let beside = program.parent().ok_or("a program without a folder")?;
         let folder = tempfile::tempdir_in(beside)?;
-        let scenarios = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios");
         let stage = live::spawn(live::Config {
             journal: Journal::open(&folder.path().join("journal.sqlite"))?,
-            scenarios: Some(scenarios),
+            scenarios: Some(scenarios()),
             exports: folder.path().join("exports"),
         })?;
         let call = Call::Create {
-            scenario: "3am-outage".to_owned(),
+            scenario: DRILL.to_owned(),
             team: "Night shift".to_owned(),
             seed: None,
             minutes: Some(90),
@@ -82,15 +89,21 @@ impl Room {
         done(self.front.call(call).await)
     }
 
-    /// Fills the roles, all alike, lets some minutes of the drill pass, so that there is something
-    /// to see, and leaves it running as in a room.
-    pub async fn begin(&self, desks: usize) -> Result<(), Failed> {
+    /// Fills the roles, all alike.
+    pub async fn cast(&self, desks: usize) -> Result<(), Failed> {
         for number in 0..desks.min(SHARE * ROLES.len()) {
             let role = ROLES[number % ROLES.len()];
             let person = person(number);
             self.command(json!({ "do": "move_person", "person": person, "role": role }))
                 .await?;
         }
+        Ok(())
+    }
+
+    /// Fills the roles, lets some minutes of the drill pass, so that there is something
+    /// to see, and leaves it running as in a room.
+    pub async fn begin(&self, desks: usize) -> Result<(), Failed> {
+        self.cast(desks).await?;
         self.command(json!({ "do": "start" })).await?;
         let speed = |factor: u64| self.command(json!({ "do": "speed", "factor": factor }));
         speed(FAST).await?;
