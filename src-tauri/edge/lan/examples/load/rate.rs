@@ -58,8 +58,16 @@ pub fn measure(
         "ours_per_s": median(&ours),
         "bare_per_s": median(&bare),
         "ws_per_s": script.map(|_| median(&ws)),
+        // Of each round by itself: what else the machine did weighs on both.
+        "of_bare": beside(&ours, &bare),
+        "of_ws": script.map(|_| beside(&ours, &ws)),
         "rounds": { "ours": ours, "bare": bare, "ws": ws },
     }))
+}
+
+fn beside(ours: &[f64], others: &[f64]) -> f64 {
+    let pairs = ours.iter().zip(others);
+    median(&pairs.map(|(ours, other)| ours / other).collect::<Vec<_>>())
 }
 
 /// What On-Call sees at the end of the drill as a scripted team plays it, with a mark in it.
@@ -73,7 +81,7 @@ fn a_view() -> Result<DeskView, Failed> {
         .find(|path| path.ends_with(TEAM))
         .ok_or("no such team")?;
     let team =
-        scenario::read_team(&files, &path, &scenario).map_err(|all| said(format!("{all:?}")))?;
+        scenario::read_team(&files, path, &scenario).map_err(|all| said(format!("{all:?}")))?;
     let played = live::rehearse(&scenario, &team, scenario.seed, |_, _| {})?;
     let mut view = wire::view::desk(&played.drill, &["on-call"]);
     let newest = view.channel.first_mut().ok_or("nothing was said")?;

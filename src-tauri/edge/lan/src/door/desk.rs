@@ -124,11 +124,11 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
                     }
                     return Some((NO_SEAT, "Your seat is gone: the facilitator has removed it, or closed the drill.".into()));
                 };
-                if sent.0.as_ref() != Some(seat) {
+                if !same(sent.0.as_ref(), seat) {
                     sent.0 = Some(seat.clone());
                     send(socket, seat.clone()).await?;
                 }
-                if let Some(view) = now.views.get(roles) && sent.1.as_ref() != Some(view) {
+                if let Some(view) = now.views.get(roles) && !same(sent.1.as_ref(), view) {
                     sent.1 = Some(view.clone());
                     send(socket, view.clone()).await?;
                 }
@@ -165,6 +165,11 @@ async fn converse(socket: &mut WebSocket, desk: u32, reading: Reading) -> Ended 
             },
         }
     }
+}
+
+/// Whether it has been sent already; most often it is the very same bytes.
+fn same(sent: Option<&Utf8Bytes>, now: &Utf8Bytes) -> bool {
+    sent.is_some_and(|sent| std::ptr::eq(sent.as_str(), now.as_str()) || sent == now)
 }
 
 async fn answer(

@@ -9,13 +9,17 @@ use serde::Serialize;
 use tokio::sync::watch;
 use wire::DeskPush;
 
+/// About how large a seat and all graphs are.
+const SEAT_BYTES: usize = 2_048;
+const GRAPHS_BYTES: usize = 32_768;
+
 /// What desks are sent now.
 #[derive(Default)]
 pub struct Printed {
     /// The seats that the bytes below are of.
     seats_of: Arc<BTreeMap<u32, Seat>>,
     /// Seat by number of the desk, with the roles of its view.
-    pub seats: BTreeMap<u32, (Utf8Bytes, String)>,
+    pub seats: Arc<BTreeMap<u32, (Utf8Bytes, String)>>,
     /// Views by roles.
     pub views: BTreeMap<String, Utf8Bytes>,
 }
@@ -25,31 +29,34 @@ struct Said<'a> {
     push: &'a DeskPush,
 }
 
-fn written(push: &DeskPush) -> Utf8Bytes {
+/// `about`: the size that is expected, bytes.
+fn written(push: &DeskPush, about: usize) -> Utf8Bytes {
+    let mut bytes = Vec::with_capacity(about);
     // Our own types can always be written.
-    serde_json::to_string(&Said { push })
-        .unwrap_or_default()
-        .into()
+    let _ = serde_json::to_writer(&mut bytes, &Said { push });
+    Utf8Bytes::try_from(bytes).unwrap_or_default()
 }
 
 fn print(desks: &Desks, before: &Printed) -> Printed {
     let same = Arc::ptr_eq(&desks.seats, &before.seats_of);
     let seats = if same {
-        before.seats.clone()
+        Arc::clone(&before.seats)
     } else {
         let seats = desks.seats.iter().map(|(desk, seat)| {
             let push = DeskPush::Seat {
                 seat: Box::new(seat.view.clone()),
             };
-            (*desk, (written(&push), seat.roles.clone()))
+            (*desk, (written(&push, SEAT_BYTES), seat.roles.clone()))
         });
-        seats.collect()
+        Arc::new(seats.collect())
     };
     let views = desks.views.iter().map(|(roles, view)| {
         let push = DeskPush::Desk {
             view: Box::new(view.clone()),
         };
-        (roles.clone(), written(&push))
+        // As large as the last one, and a little more has happened since.
+        let last = before.views.get(roles).map_or(0, |view| view.len());
+        (roles.clone(), written(&push, last + last / 8))
     });
     Printed {
         seats_of: Arc::clone(&desks.seats),
@@ -89,7 +96,6 @@ pub fn run(stage: &Handle) -> (watch::Receiver<Arc<Printed>>, watch::Receiver<Ut
 }
 
 fn graph(panels: &live::Graphs) -> Utf8Bytes {
-    written(&DeskPush::Graphs {
-        panels: panels.to_vec(),
-    })
+    let panels = panels.to_vec();
+    written(&DeskPush::Graphs { panels }, GRAPHS_BYTES)
 }
