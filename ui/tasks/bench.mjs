@@ -1,10 +1,12 @@
 // npm run bench: how fast the simulation is, measured here and now, beside other simulators.
-// `npm run bench -- --write` puts the table into README.md.
+// `npm run bench -- --write` puts the table into README.md; `npm run bench -- desks` measures desks alone.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deskRows } from './bench-desks.mjs';
+import { goal, median, output, table, times, told } from './figures.mjs';
 import { PEERS, peerPython } from './peers.mjs';
-import { ROOT, RUST, TARGET, cargo, fail, needToolchains, quiet, say, task } from './steps.mjs';
+import { ROOT, RUST, TARGET, cargo, fail, needToolchains, say, task } from './steps.mjs';
 
 /** The station that all simulators simulate. */
 const STATION = { servers: 10, rate: 80, meanMs: 100, customers: 200_000 };
@@ -21,19 +23,6 @@ const SEARCHES = {
   histogram: 'the histogram alone',
 };
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const goal = (met, words) => `${words}: ${met ? 'reached' : '**not reached**'}`;
-const times = (count, one) => Array.from({ length: count }, (_, round) => one(round));
-
-function output(command, args, options = {}) {
-  const done = quiet(command, args, options);
-  if (done.status !== 0) {
-    fail(`${command} ${args.join(' ')}: ${done.error?.message ?? done.stderr}`);
-  }
-  return done.stdout;
-}
-
-const told = (command, args, options) => JSON.parse(output(command, args, options));
 const measure = (...words) => told(join(TARGET, 'release/examples/measure'), words.map(String));
 
 /** Medians of a divan benchmark by name: how long, and items a second where there are items. */
@@ -132,11 +121,6 @@ function peerRows(python) {
   });
 }
 
-function table(rows) {
-  const lines = [['what', 'measured', 'goal'], ['---', '---', '---'], ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 function write(text) {
   const path = join(ROOT, 'README.md');
   const readme = readFileSync(path, 'utf8');
@@ -146,14 +130,21 @@ function write(text) {
   say('\nWritten into README.md.');
 }
 
-await task(() => {
-  needToolchains();
+function simulationRows() {
   const python = peerPython();
   if (!python) say('So ours is measured alone.');
-  const load = loadavg()[0].toFixed(1);
   say('Building for release.');
   cargo(['build', '--quiet', '--release', '-p', 'world', '--benches', '--example', 'measure']);
-  const rows = [...worldRows(), rehearsalRow(), ...peerRows(python)];
+  return [...worldRows(), rehearsalRow(), ...peerRows(python)];
+}
+
+await task(() => {
+  needToolchains();
+  const part = process.argv.includes('desks');
+  if (part && process.argv.includes('--write'))
+    fail('The table in README.md is of everything: leave out desks.');
+  const load = loadavg()[0].toFixed(1);
+  const rows = part ? deskRows() : [...simulationRows(), ...deskRows()];
   const [{ model }, { length }] = [cpus()[0], cpus()];
   const date = new Date().toISOString().slice(0, 10);
   const text = `${table(rows)}\n\nMeasured on ${date}, ${length} cores (${model.trim()}), load average ${load} at the start. Times are medians.`;

@@ -250,6 +250,45 @@ pub struct DeskView {
     pub questions: Vec<QuestionView>,
 }
 
+impl DeskView {
+    /// Whether nothing has changed since another but the time. A clock that stands, or runs again,
+    /// is more than the time.
+    pub fn differs_in_time_only(&self, then: &Self) -> bool {
+        let Self {
+            title,
+            team,
+            unsaved,
+            clock,
+            incident,
+            alerts,
+            roles,
+            checklists,
+            channel,
+            hypotheses,
+            pins,
+            timeline,
+            updates,
+            notice,
+            questions,
+        } = self;
+        clock.state == then.clock.state
+            && *unsaved == then.unsaved
+            && *timeline == then.timeline
+            && *channel == then.channel
+            && *roles == then.roles
+            && *incident == then.incident
+            && *alerts == then.alerts
+            && *checklists == then.checklists
+            && *hypotheses == then.hypotheses
+            && *pins == then.pins
+            && *updates == then.updates
+            && *notice == then.notice
+            && *questions == then.questions
+            && *title == then.title
+            && *team == then.team
+    }
+}
+
 /// Where a line of the channel comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -259,3 +259,18 @@ async fn the_assistant_answers_by_itself_or_through_the_facilitator() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_join_at_once_find_their_seats() {
+    // A socket may come before the seat that was just taken has been printed: it waits for it.
+    let room = Room::new().await;
+    let joining = room.open().await;
+    let many = (0..80).map(|number| {
+        let joining = joining.clone();
+        tokio::spawn(async move { Desk::joined(&joining, &format!("Guest {number}")).await })
+    });
+    for (number, joined) in many.collect::<Vec<_>>().into_iter().enumerate() {
+        let (desk, _) = joined.await.unwrap();
+        assert_eq!(desk.seat["person"], format!("Guest {number}"));
+    }
+}

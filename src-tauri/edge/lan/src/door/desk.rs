@@ -169,17 +169,20 @@ async fn converse(
                     }
                     return Some((NO_SEAT, "Your seat is gone: the facilitator has removed it, or closed the drill.".into()));
                 };
-                if sent.0.as_ref() != Some(seat) {
+                if !same(sent.0.as_ref(), seat) {
                     sent.0 = Some(seat.clone());
                     send(socket, seat.clone()).await?;
                 }
                 if let Some(view) = now.views.get(roles) {
-                    if sent.1.as_ref() != Some(&view.whole) {
+                    let known = same(sent.1.as_ref(), &view.whole);
+                    if !known {
                         sent.1 = Some(view.whole.clone());
                         send(socket, view.whole.clone()).await?;
                     }
-                    // The whole may have been written a while ago.
-                    send(socket, view.clock.clone()).await?;
+                    // A whole that was written a while ago has the time of then.
+                    if known || !view.fresh {
+                        send(socket, view.clock.clone()).await?;
+                    }
                 }
             }
             changed = graphs.changed(), if watching => {
@@ -250,6 +253,11 @@ fn cost(call: &DeskCall) -> f64 {
         DeskCall::Logs { .. } | DeskCall::Traces { .. } => SEARCH,
         _ => 1.0,
     }
+}
+
+/// Whether it has been sent already; most often it is the very same bytes.
+fn same(sent: Option<&Utf8Bytes>, now: &Utf8Bytes) -> bool {
+    sent.is_some_and(|sent| std::ptr::eq(sent.as_str(), now.as_str()) || sent == now)
 }
 
 async fn answer(

@@ -7,8 +7,13 @@ use axum::extract::ws::Utf8Bytes;
 use live::{Desks, Handle};
 use serde::Serialize;
 use tokio::sync::watch;
-use wire::DeskPush;
-use wire::desk::DeskView;
+use wire::desk::{DeskView, SeatView};
+use wire::parts::{ClockView, PanelView};
+
+/// About how large a seat, a clock and all graphs are.
+const SEAT_BYTES: usize = 2_048;
+const CLOCK_BYTES: usize = 256;
+const GRAPHS_BYTES: usize = 32_768;
 
 /// What desks are sent now.
 #[derive(Default)]
@@ -16,7 +21,7 @@ pub struct Printed {
     /// What the bytes below are of.
     of: Arc<Desks>,
     /// Seat by number of the desk, with the roles of its view.
-    pub seats: BTreeMap<u32, (Utf8Bytes, String)>,
+    pub seats: Arc<BTreeMap<u32, (Utf8Bytes, String)>>,
     /// Views by roles.
     pub views: BTreeMap<String, View>,
 }
@@ -26,33 +31,44 @@ pub struct Printed {
 pub struct View {
     /// All of it. The same bytes as long as nothing has changed but the time.
     pub whole: Utf8Bytes,
+    /// It has the time of now.
+    pub fresh: bool,
     /// The time alone.
     pub clock: Utf8Bytes,
 }
 
+/// [`wire::DeskPush`], borrowed: what is printed need not be copied first.
 #[derive(Serialize)]
-struct Said<'a> {
-    push: &'a DeskPush,
+#[serde(tag = "push", rename_all = "snake_case")]
+enum Push<'a> {
+    Seat { seat: &'a SeatView },
+    Desk { view: &'a DeskView },
+    Clock { clock: &'a ClockView },
+    Graphs { panels: &'a [PanelView] },
 }
 
-fn written(push: &DeskPush) -> Utf8Bytes {
+#[derive(Serialize)]
+struct Said<'a> {
+    push: Push<'a>,
+}
+
+/// `about`: the size that is expected, bytes.
+fn written(push: Push<'_>, about: usize) -> Utf8Bytes {
+    let mut bytes = Vec::with_capacity(about);
     // Our own types can always be written.
-    serde_json::to_string(&Said { push })
-        .unwrap_or_default()
-        .into()
+    let _ = serde_json::to_writer(&mut bytes, &Said { push });
+    Utf8Bytes::try_from(bytes).unwrap_or_default()
 }
 
 fn print(desks: &Arc<Desks>, before: &Printed) -> Printed {
     let seats = if Arc::ptr_eq(&desks.seats, &before.of.seats) {
-        before.seats.clone()
+        Arc::clone(&before.seats)
     } else {
         let seats = desks.seats.iter().map(|(desk, seat)| {
-            let push = DeskPush::Seat {
-                seat: Box::new(seat.view.clone()),
-            };
-            (*desk, (written(&push), seat.roles.clone()))
+            let bytes = written(Push::Seat { seat: &seat.view }, SEAT_BYTES);
+            (*desk, (bytes, seat.roles.clone()))
         });
-        seats.collect()
+        Arc::new(seats.collect())
     };
     let views = desks.views.iter();
     let views = views.map(|(roles, view)| (roles.clone(), view_of(roles, view, before)));
@@ -64,25 +80,20 @@ fn print(desks: &Arc<Desks>, before: &Printed) -> Printed {
 }
 
 fn view_of(roles: &str, view: &DeskView, before: &Printed) -> View {
-    let clock = view.clock.clone();
-    let last = before.of.views.get(roles).zip(before.views.get(roles));
-    let same = last.filter(|(known, _)| {
-        let then = DeskView {
-            clock: known.clock.clone(),
-            ..view.clone()
-        };
-        // A clock that stands, or runs again, is more than the time.
-        known.clock.state == clock.state && **known == then
-    });
+    let known = before.of.views.get(roles).zip(before.views.get(roles));
+    let same = known.filter(|(then, _)| view.differs_in_time_only(then));
     let whole = match same {
         Some((_, sent)) => sent.whole.clone(),
-        None => written(&DeskPush::Desk {
-            view: Box::new(view.clone()),
-        }),
+        None => {
+            // As large as the last one, and a little more has happened since.
+            let last = known.map_or(0, |(_, sent)| sent.whole.len());
+            written(Push::Desk { view }, last + last / 8)
+        }
     };
     View {
         whole,
-        clock: written(&DeskPush::Clock { clock }),
+        fresh: same.is_none(),
+        clock: written(Push::Clock { clock: &view.clock }, CLOCK_BYTES),
     }
 }
 
@@ -116,8 +127,53 @@ pub fn run(stage: &Handle) -> (watch::Receiver<Arc<Printed>>, watch::Receiver<Ut
     (printed, graphs_printed)
 }
 
-fn graph(panels: &live::Graphs) -> Utf8Bytes {
-    written(&DeskPush::Graphs {
-        panels: panels.to_vec(),
-    })
+fn graph(panels: &[PanelView]) -> Utf8Bytes {
+    written(Push::Graphs { panels }, GRAPHS_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::DeskPush;
+    use wire::parts::ClockState;
+
+    #[test]
+    fn what_is_borrowed_is_written_as_what_is_owned() {
+        let clock = ClockView {
+            state: ClockState::Running,
+            at_ms: 1_000,
+            clock: "03:00:01".to_owned(),
+            speed: 1.0,
+            paused_ms: 0,
+            starts_s: 10_800,
+            length_ms: 60_000,
+        };
+        let seat = SeatView {
+            person: "Ada".to_owned(),
+            roles: Vec::new(),
+            offers: Vec::new(),
+            title: "A night".to_owned(),
+            briefing: "…".to_owned(),
+        };
+        let owned = |push: DeskPush| serde_json::json!({ "push": push });
+        let borrowed = |push: Push<'_>| -> serde_json::Value {
+            serde_json::from_str(&written(push, 0)).unwrap()
+        };
+        assert_eq!(
+            borrowed(Push::Clock { clock: &clock }),
+            owned(DeskPush::Clock {
+                clock: clock.clone()
+            })
+        );
+        assert_eq!(
+            borrowed(Push::Seat { seat: &seat }),
+            owned(DeskPush::Seat {
+                seat: Box::new(seat.clone())
+            })
+        );
+        assert_eq!(
+            borrowed(Push::Graphs { panels: &[] }),
+            owned(DeskPush::Graphs { panels: Vec::new() })
+        );
+    }
 }

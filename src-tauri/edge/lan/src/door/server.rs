@@ -35,6 +35,8 @@ const BODY_BYTES: usize = 4_096;
 const CONNECTIONS: usize = 2_000;
 /// Connections of one address. Beyond it the next one is dropped. This machine has no limit.
 const CONNECTIONS_OF_ONE: usize = 200;
+/// Bytes of a socket that are read at once. What desks say is small; more is read in turns.
+const READ_BYTES: usize = 2_048;
 /// How long a head may take.
 const HEAD: Duration = Duration::from_secs(10);
 /// Sockets of one desk. Beyond it the oldest is closed: it is most likely one that was lost.
@@ -349,6 +351,8 @@ async fn socket(
     upgrade
         .max_message_size(MESSAGE_BYTES)
         .max_frame_size(MESSAGE_BYTES)
+        // It is filled with zeros at every look for a message, and there is one for each socket.
+        .read_buffer_size(READ_BYTES)
         // A view always fits; beyond a few the reader is stuck, and is given up.
         .max_write_buffer_size(2 * wire::desk::VIEW_BYTES)
         .on_upgrade(move |socket| async move {

@@ -144,6 +144,14 @@ impl Handle {
         self.desks.clone()
     }
 
+    /// The same stage, with desks' views from elsewhere: to measure the road from there on.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn showing(mut self, desks: watch::Receiver<Arc<Desks>>) -> Self {
+        self.desks = desks;
+        self
+    }
+
     /// The newest graphs for desks.
     pub fn graphs(&self) -> watch::Receiver<Graphs> {
         self.graphs.clone()
