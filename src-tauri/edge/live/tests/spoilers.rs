@@ -42,7 +42,7 @@ fn sent(drill: &Drill) -> Vec<(String, String)> {
         .collect();
     let one_each = roles.iter().map(std::slice::from_ref);
     for held in one_each.chain([&roles[..], &[]]) {
-        let view = Box::new(view::desk(drill, held));
+        let view = Box::new(view::desk(drill, held, false));
         let who = format!("a desk of {held:?}");
         all.push((who, json!(&DeskPush::Desk { view })));
     }
