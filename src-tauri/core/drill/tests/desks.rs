@@ -301,14 +301,17 @@ fn whether_advice_was_looked_at_before_it_was_followed_is_recorded() {
         (false, None, false),
         "logs do not show it"
     );
-    assert_eq!(advised(&[database.clone()]), (true, None, true));
-    assert_eq!(advised(&[says.clone()]), (true, None, true));
+    assert_eq!(advised(std::slice::from_ref(&database)), (true, None, true));
+    assert_eq!(advised(std::slice::from_ref(&says)), (true, None, true));
     assert_eq!(
         advised(&[health]),
         (false, None, false),
         "a check follows no advice"
     );
-    assert_eq!(advised(&[restart.clone()]), (false, Some(false), false));
+    assert_eq!(
+        advised(std::slice::from_ref(&restart)),
+        (false, Some(false), false)
+    );
     assert_eq!(
         advised(&[database.clone(), restart.clone()]),
         (true, Some(true), true)
