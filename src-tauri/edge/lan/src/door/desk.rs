@@ -25,6 +25,8 @@ const STRIKES: u32 = 50;
 const SEARCH: f64 = 5.0;
 /// A browser that takes nothing for so long is given up; it comes back to its seat.
 const STUCK: Duration = Duration::from_secs(10);
+/// How long a socket that was told to close is listened to.
+const LINGER: Duration = Duration::from_secs(1);
 /// How often a browser is asked whether it is there, and how long it may say nothing.
 const ASK: Duration = Duration::from_secs(20);
 const SILENT: Duration = Duration::from_secs(50);
@@ -128,8 +130,19 @@ pub async fn serve(
         };
         // It may be gone already.
         let _ = say(&mut socket, Message::Close(Some(frame))).await;
+        let _ = tokio::time::timeout(LINGER, listen_out(&mut socket)).await;
+        if matches!(code, TOO_BIG | BROKEN) {
+            // No more can be read of it; the reason still needs a moment to arrive.
+            tokio::time::sleep(LINGER).await;
+        }
     }
     stage.present(desk, false).await;
+}
+
+/// Hears a socket out after it was told to close. To drop it while something is unread resets the
+/// connection, and the reason would be lost on the way.
+async fn listen_out(socket: &mut WebSocket) {
+    while let Some(Ok(_)) = socket.recv().await {}
 }
 
 async fn converse(
