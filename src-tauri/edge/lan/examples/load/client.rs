@@ -233,6 +233,9 @@ fn watch() -> Vec<u8> {
     frame
 }
 
+/// The answer to a ping, masked with zeros.
+const PONG: [u8; 6] = [0x8a, 0x80, 0, 0, 0, 0];
+
 struct Reader {
     stream: TcpStream,
     socket: usize,
@@ -255,6 +258,11 @@ impl Reader {
                     let _ = self.tell.send(Told::Closed);
                     return;
                 }
+                // A ping has nothing in it, and so has the pong.
+                if bytes[from] & 0x0f == 9 && self.stream.write_all(&PONG).await.is_err() {
+                    let _ = self.tell.send(Told::Closed);
+                    return;
+                }
                 self.look(&bytes[from + start..whole]);
                 from = whole;
             }
@@ -274,10 +282,15 @@ impl Reader {
     }
 
     fn look(&mut self, payload: &[u8]) {
+        let us = now_us();
+        // Nothing has changed but the time: it is up to date.
+        if payload.starts_with(br#"{"push":{"push":"clock""#) {
+            self.views[self.socket].store(us, Relaxed);
+            return;
+        }
         if !payload.starts_with(br#"{"push":{"push":"desk""#) {
             return;
         }
-        let us = now_us();
         self.views[self.socket].store(us, Relaxed);
         self.size.store(payload.len(), Relaxed);
         if !self.there {
