@@ -1,5 +1,6 @@
-// npm run bench: how fast the simulation is, measured here and now, beside other simulators.
-// `npm run bench -- --write` puts the table into README.md; `npm run bench -- desks` measures desks alone.
+// npm run bench: how fast the simulation and desks are, measured here and now, beside their peers.
+// `npm run bench -- desks` (or `simulation`) measures that part alone; with `--write` the tables go
+// into README.md.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { ROOT, RUST, TARGET, cargo, fail, needToolchains, say, task } from './st
 /** The station that all simulators simulate. */
 const STATION = { servers: 10, rate: 80, meanMs: 100, customers: 200_000 };
 const ROUNDS = 5;
-const MARKS = ['<!-- npm run bench -- --write -->', '<!-- end of the measurements -->'];
+const PARTS = { simulation: simulationRows, desks: deskRows };
 
 const SEARCHES = {
   word: 'a word',
@@ -121,12 +122,14 @@ function peerRows(python) {
   });
 }
 
-function write(text) {
+/** Puts a part's table between its marks. */
+function write(part, text) {
   const path = join(ROOT, 'README.md');
   const readme = readFileSync(path, 'utf8');
-  const [from, to] = MARKS.map((mark) => readme.indexOf(mark));
-  if (from < 0 || to < from) fail(`README.md has no ${MARKS.join(' … ')}`);
-  writeFileSync(path, `${readme.slice(0, from)}${MARKS[0]}\n\n${text}\n\n${readme.slice(to)}`);
+  const marks = [`<!-- npm run bench -- ${part} --write -->`, `<!-- end of ${part} -->`];
+  const [from, to] = marks.map((mark) => readme.indexOf(mark));
+  if (from < 0 || to < from) fail(`README.md has no ${marks.join(' … ')}`);
+  writeFileSync(path, `${readme.slice(0, from)}${marks[0]}\n\n${text}\n\n${readme.slice(to)}`);
   say('\nWritten into README.md.');
 }
 
@@ -140,14 +143,17 @@ function simulationRows() {
 
 await task(() => {
   needToolchains();
-  const part = process.argv.includes('desks');
-  if (part && process.argv.includes('--write'))
-    fail('The table in README.md is of everything: leave out desks.');
-  const load = loadavg()[0].toFixed(1);
-  const rows = part ? deskRows() : [...simulationRows(), ...deskRows()];
+  const named = process.argv.slice(2).filter((word) => word !== '--write');
+  const unknown = named.find((word) => !(word in PARTS));
+  if (unknown)
+    fail(`There is nothing called ${unknown} to measure, only ${Object.keys(PARTS).join(' and ')}.`);
   const [{ model }, { length }] = [cpus()[0], cpus()];
-  const date = new Date().toISOString().slice(0, 10);
-  const text = `${table(rows)}\n\nMeasured on ${date}, ${length} cores (${model.trim()}), load average ${load} at the start. Times are medians.`;
-  say(`\n${text}`);
-  if (process.argv.includes('--write')) write(text);
+  for (const part of named.length > 0 ? named : Object.keys(PARTS)) {
+    const load = loadavg()[0].toFixed(1);
+    const rows = PARTS[part]();
+    const date = new Date().toISOString().slice(0, 10);
+    const text = `${table(rows)}\n\nMeasured on ${date}, ${length} cores (${model.trim()}), load average ${load} at the start. Times are medians.`;
+    say(`\n${text}`);
+    if (process.argv.includes('--write')) write(part, text);
+  }
 });
