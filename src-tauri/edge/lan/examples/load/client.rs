@@ -35,7 +35,7 @@ enum Told {
     Mark { socket: usize, mark: usize, us: u64 },
     /// It was closed.
     Closed,
-    /// One that never reads was given up, and comes again.
+    /// One that never reads was given up.
     GivenUp,
     /// The other process asks what has been seen.
     Asked,
@@ -47,8 +47,8 @@ const FRESH_US: u64 = 2_000_000;
 const JOIN_AT_ONCE: usize = 8;
 /// Tries to connect, a tenth of a second apart.
 const TRIES: usize = 20;
-/// A desk that never reads is given up by then, and comes again.
-const GIVEN_UP: Duration = Duration::from_secs(12);
+/// A desk that never reads looks by then whether it was given up, and comes again.
+const GIVEN_UP: Duration = Duration::from_secs(18);
 
 pub async fn run(crowd: Crowd) -> Result<Value, Failed> {
     let crowd = Arc::new(crowd);
@@ -148,10 +148,14 @@ async fn sit(
     if desk < crowd.stuck {
         drop(place);
         loop {
-            let stuck = connect(&crowd.address, &token, true).await?;
+            let mut stuck = connect(&crowd.address, &token, true).await?;
             tokio::time::sleep(GIVEN_UP).await;
-            drop(stuck);
-            let _ = tell.send(Told::GivenUp);
+            // What the system has kept, and then the end, if the server has made one.
+            let rest = &mut Vec::new();
+            let ended = tokio::time::timeout(Duration::from_secs(1), stuck.read_to_end(rest));
+            if ended.await.is_ok() {
+                let _ = tell.send(Told::GivenUp);
+            }
         }
     }
     for socket in 0..crowd.each {

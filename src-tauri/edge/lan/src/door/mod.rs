@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, Weak};
 
 use drill::{Command, Refusal};
 use live::Handle;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 use wire::parts::JoiningView;
 use wire::{Call, Reply};
@@ -25,6 +25,11 @@ use server::Shared;
 /// Ports that are tried in turn, so that an address stays the same after the program was started
 /// again; then any.
 const PORTS: std::ops::RangeInclusive<u16> = 3003..=3012;
+/// Bytes of a connection that the system keeps for a slow reader. Left to itself it keeps
+/// megabytes, which are a minute of old views, and cost as much for each browser that is stuck.
+const UNREAD: u32 = 64 * 1_024;
+/// Connections that may wait to be accepted.
+const WAITING: u32 = 1_024;
 /// Codes of earlier openings that are remembered, to say that they are old.
 const STALE: usize = 20;
 
@@ -92,13 +97,27 @@ fn cannot(network: &str, error: &std::io::Error) -> Refusal {
     )
 }
 
-async fn listen(ip: IpAddr) -> std::io::Result<TcpListener> {
+fn listen(ip: IpAddr) -> std::io::Result<TcpListener> {
     for port in PORTS {
-        if let Ok(listener) = TcpListener::bind(SocketAddr::new(ip, port)).await {
+        if let Ok(listener) = listen_at(SocketAddr::new(ip, port)) {
             return Ok(listener);
         }
     }
-    TcpListener::bind(SocketAddr::new(ip, 0)).await
+    listen_at(SocketAddr::new(ip, 0))
+}
+
+fn listen_at(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // As `TcpListener::bind` does: on Windows it would mean something else.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    // Connections inherit it.
+    socket.set_send_buffer_size(UNREAD)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 impl Door {
@@ -139,7 +158,7 @@ impl Door {
         let ip: IpAddr = network
             .parse()
             .map_err(|_| trouble(&std::io::ErrorKind::InvalidInput.into()))?;
-        let listener = listen(ip).await.map_err(|e| trouble(&e))?;
+        let listener = listen(ip).map_err(|e| trouble(&e))?;
         let address = listener.local_addr().map_err(|e| trouble(&e))?;
         let code = code().map_err(|e| trouble(&e))?;
         let mut hosts = vec![address.to_string()];
