@@ -1,29 +1,12 @@
 // @vitest-environment happy-dom
-import { flushSync, mount, tick, unmount } from 'svelte';
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { replay } from '../link/replay';
 import { stage } from '../state/stage.svelte';
-import Console from './Console.svelte';
 import { cockpit } from './cockpit.svelte';
+import { commands, leave, settle, show } from './testing';
 
 // happy-dom has no canvas; what uPlot draws is looked at in a browser.
 vi.mock('uplot', () => ({ default: class {} }));
-
-let app: object | null = null;
-let stop = (): void => {};
-
-async function show(name: string): Promise<ReturnType<typeof replay>> {
-  const link = replay(name);
-  app = mount(Console, { target: document.body });
-  stop = stage.open(link, 'console');
-  await settle();
-  return link;
-}
-
-async function settle(): Promise<void> {
-  for (let i = 0; i < 5; i++) await tick();
-  flushSync();
-}
 
 function press(key: string, more: KeyboardEventInit = {}): void {
   const target = document.activeElement ?? document.body;
@@ -32,17 +15,9 @@ function press(key: string, more: KeyboardEventInit = {}): void {
 }
 
 const text = (): string => document.body.textContent ?? '';
-const commands = (link: ReturnType<typeof replay>) =>
-  link.calls.flatMap((call) => (call.call === 'command' ? [call.command] : []));
 
 beforeEach(() => cockpit.close());
-afterEach(async () => {
-  stop();
-  if (app) await unmount(app);
-  app = null;
-  stage.push = null;
-  document.body.innerHTML = '';
-});
+afterEach(leave);
 
 describe('the console shows', () => {
   test.each([

@@ -1,31 +1,13 @@
 // @vitest-environment happy-dom
 // Participants at their own devices, as the facilitator meets them.
-import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { replay } from '../link/replay';
 import { stage } from '../state/stage.svelte';
 import type { ConsoleView } from '../wire/generated';
-import Console from './Console.svelte';
 import { cockpit } from './cockpit.svelte';
+import { commands, leave, settle, show, type Replay } from './testing';
 
 // happy-dom has no canvas; what uPlot draws is looked at in a browser.
 vi.mock('uplot', () => ({ default: class {} }));
-
-let app: object | null = null;
-let stop = (): void => {};
-
-async function show(name: string): Promise<ReturnType<typeof replay>> {
-  const link = replay(name);
-  app = mount(Console, { target: document.body });
-  stop = stage.open(link, 'console');
-  await settle();
-  return link;
-}
-
-async function settle(): Promise<void> {
-  for (let i = 0; i < 8; i++) await tick();
-  flushSync();
-}
 
 async function press(key: string): Promise<void> {
   const target = document.activeElement ?? document.body;
@@ -57,22 +39,14 @@ async function change(edit: (view: ConsoleView) => ConsoleView): Promise<void> {
 
 const dialog = (): HTMLDialogElement => document.querySelector('dialog')!;
 const said = (): string => dialog().textContent.replace(/\s+/g, ' ');
-const commands = (link: ReturnType<typeof replay>) =>
-  link.calls.flatMap((call) => (call.call === 'command' ? [call.command] : []));
-const joinings = (link: ReturnType<typeof replay>) => link.calls.filter((call) => call.call === 'joining');
+const joinings = (link: Replay) => link.calls.filter((call) => call.call === 'joining');
 
 beforeEach(() => {
   cockpit.close();
   cockpit.tab = 'actions';
   cockpit.feed = null;
 });
-afterEach(async () => {
-  stop();
-  if (app) await unmount(app);
-  app = null;
-  stage.push = null;
-  document.body.innerHTML = '';
-});
+afterEach(leave);
 
 describe('joining', () => {
   test('is turned on for one network, the likeliest that a phone can reach', async () => {

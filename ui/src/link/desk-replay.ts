@@ -5,9 +5,9 @@
 import type { DeskCall, DeskPush, DeskReply } from '../wire/generated';
 import type { DeskLink, JoinRefusal, Road } from './desk';
 import { deskMoments, screens, type DeskMoment } from './fixtures/desk';
-import { logPage, pageView, vocabulary } from './fixtures/lookup';
+import { pageView } from './fixtures/lookup';
+import { looked } from './fixtures/looks';
 import { panels } from './fixtures/storefront';
-import { trace, tracePage } from './fixtures/traces';
 
 export interface DeskReplay extends DeskLink {
   calls: DeskCall[];
@@ -28,24 +28,15 @@ export function deskReplay(name: string): DeskReplay {
 
   function answer(call: DeskCall): DeskReply {
     switch (call.call) {
+      case 'page':
+        if (call.page === 'web_console') return { reply: 'page', page: { ...pageView(call.page), screens } };
+        return looked(call);
       case 'estimate':
-        return {
-          reply: 'estimate',
-          estimate: { takes_ms: 90_000, says: 'api v214 → v213, one replica at a time' },
-        };
       case 'logs':
-        return { reply: 'logs', page: logPage(call.before, call.limit) };
       case 'traces':
-        return { reply: 'traces', page: tracePage(call.filter, call.before, call.limit) };
       case 'trace':
-        return { reply: 'trace', trace: trace(call.req) };
-      case 'page': {
-        const page = pageView(call.page);
-        if (call.page === 'web_console') return { reply: 'page', page: { ...page, screens } };
-        return { reply: 'page', page };
-      }
       case 'vocabulary':
-        return { reply: 'vocabulary', vocabulary };
+        return looked(call);
       case 'watch':
         if (call.graphs) setTimeout(() => say({ push: 'graphs', panels: panels(now.view.clock.at_ms) }));
         return { reply: 'done' };

@@ -7,8 +7,7 @@ import type { Call, ClockState, Command, Push, Reply } from '../wire/generated';
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
 import { emptyLibrary, fullLibrary, sheet } from './fixtures/library';
-import { logPage, pageView, vocabulary } from './fixtures/lookup';
-import { trace, tracePage } from './fixtures/traces';
+import { looked } from './fixtures/looks';
 import { roomViews } from './fixtures/room';
 import { lost, type Link, type Surface } from './link';
 
@@ -66,20 +65,12 @@ export function replay(name: string): Link & { calls: Call[] } {
         obey(call.command);
         return { reply: 'done' };
       case 'estimate':
-        return {
-          reply: 'estimate',
-          estimate: { takes_ms: 90_000, says: 'api v214 → v213, one replica at a time' },
-        };
       case 'logs':
-        return { reply: 'logs', page: logPage(call.before, call.limit) };
       case 'traces':
-        return { reply: 'traces', page: tracePage(call.filter, call.before, call.limit) };
       case 'trace':
-        return { reply: 'trace', trace: trace(call.req) };
       case 'page':
-        return { reply: 'page', page: pageView(call.page) };
       case 'vocabulary':
-        return { reply: 'vocabulary', vocabulary };
+        return looked(call);
       case 'export':
         return {
           reply: 'exported',
