@@ -278,7 +278,7 @@ pub struct Did {
     pub says: Option<String>,
     /// Number of the hypothesis raised, from 1.
     pub hypothesis: Option<u32>,
-    /// Cause or herring that its words were recognised as; for a verified answer its id.
+    /// Cause or herring that its words were recognised as.
     pub cause: Option<String>,
     /// Number of the question asked, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,32 +1,18 @@
 //! A drill at its boundary: commands in, events out, and the same again from the record.
 
 mod play;
-
-use std::sync::Arc;
+mod refused;
 
 use drill::event::FiredBy;
-use drill::judge::{Standing, expectations};
 use drill::state::InjectPhase;
-use drill::{Command, Drill, Event, Fact, Ruling};
-use scenario::{Deed, Mark, Page, Verdict};
+use drill::{Command, Drill, Event, Fact};
+use scenario::{Deed, Mark};
 use world::Act;
 
 use play::{fresh, log, scenario, started};
+use refused::refused;
 
 const MIN: i64 = 60_000;
-
-fn hypothesis(text: &str) -> Deed {
-    Deed::Hypothesis {
-        text: text.to_owned(),
-    }
-}
-
-fn refused(drill: &mut Drill, command: &Command) -> String {
-    let before = drill.events().len();
-    let refusal = drill.command(command, 0).expect_err("it is refused").code;
-    assert_eq!(drill.events().len(), before, "a refusal leaves no event");
-    refusal
-}
 
 /// First inject with a time and a fault that has not come.
 fn next_fault(drill: &Drill) -> String {
@@ -309,98 +295,6 @@ fn injects_of_ones_own_come_now_later_or_wait_in_the_tray() {
 }
 
 #[test]
-fn expectations_are_judged_from_the_record() {
-    let mut drill = started();
-    let standing = |drill: &Drill, deed: &str| {
-        let scenario = Arc::clone(drill.scenario());
-        let judged = expectations(&scenario, drill.state());
-        let wanted = judged.into_iter().find(|j| {
-            j.expectation
-                .any
-                .iter()
-                .any(|p| serde_json::to_value(p.act).expect("a name") == serde_json::json!(deed))
-        });
-        wanted.expect("the scenario expects it").standing
-    };
-    assert_eq!(
-        standing(&drill, "acknowledge"),
-        Standing::Waiting,
-        "no alert yet"
-    );
-    let early = Command::Log {
-        role: "on-call".to_owned(),
-        person: None,
-        deed: Deed::Acknowledge {
-            alert: "APIAvailability".to_owned(),
-        },
-    };
-    assert_eq!(refused(&mut drill, &early), "not-fired");
-    while drill
-        .state()
-        .alerts
-        .iter()
-        .all(|a| a.name != "APIAvailability")
-    {
-        let to = drill.now_ms() + 10_000;
-        assert!(to < 10 * MIN, "the leak pages");
-        drill.advance(to, 0);
-    }
-    assert_eq!(standing(&drill, "acknowledge"), Standing::Open);
-    let Command::Log { role, deed, .. } = early else {
-        unreachable!()
-    };
-    log(&mut drill, &role, deed);
-    assert_eq!(standing(&drill, "acknowledge"), Standing::Met);
-    let alert = drill
-        .state()
-        .alerts
-        .iter()
-        .find(|a| a.name == "APIAvailability");
-    assert_eq!(
-        alert.expect("there").acknowledged.as_ref().expect("by").1,
-        "on-call"
-    );
-    drill.command(&Command::End, 0).expect("ENDEX");
-    let scenario = scenario();
-    let judged = expectations(&scenario, drill.state());
-    // Nobody asked the assistant, so there was nothing of its to check.
-    assert!(judged.iter().all(|j| j.expectation.id != "check-restart"));
-    assert!(judged.iter().all(|j| matches!(
-        j.standing,
-        Standing::Met | Standing::Late | Standing::Missed
-    )));
-}
-
-#[test]
-fn hypotheses_are_recognised_ruled_on_and_judged() {
-    let mut drill = started();
-    log(
-        &mut drill,
-        "backend",
-        hypothesis("v214 leaks database connections"),
-    );
-    log(&mut drill, "on-call", hypothesis("solar flares"));
-    let truths: Vec<Ruling> = drill.state().hypotheses.iter().map(|h| h.truth).collect();
-    assert_eq!(truths, [Ruling::True, Ruling::Open]);
-    let rule = Command::Rule {
-        hypothesis: 2,
-        truth: Ruling::RedHerring,
-    };
-    drill.command(&rule, 0).expect("ruled");
-    let judge = Deed::Judge {
-        hypothesis: 1,
-        verdict: Verdict::Confirmed,
-        evidence: "errors began with the deploy".to_owned(),
-    };
-    log(&mut drill, "backend", judge);
-    let first = &drill.state().hypotheses[0];
-    assert_eq!(first.verdict, Some(Verdict::Confirmed));
-    assert_eq!(first.evidence, ["errors began with the deploy"]);
-    let times = drill::times::key_times(drill.scenario(), drill.state());
-    assert_eq!(times.identified.map(|(at, _)| at), Some(0));
-}
-
-#[test]
 fn a_role_is_handed_over_with_a_note() {
     let mut drill = started();
     let assign = |person: &str| Command::Assign {
@@ -421,43 +315,6 @@ fn a_role_is_handed_over_with_a_note() {
     assert_eq!(refused(&mut drill, &hand_over), "unknown-person");
     let rui = &drill.state().holdings[0];
     assert_eq!((rui.from_ms, rui.to_ms), (0, Some(MIN)));
-}
-
-#[test]
-fn what_needs_the_facilitator_is_computed() {
-    let mut drill = started();
-    let has = |drill: &Drill, id: &str| {
-        drill::needs::needs(drill.scenario(), drill.state())
-            .iter()
-            .any(|need| need.id == id)
-    };
-    assert!(has(&drill, "empty-frontend"));
-    let assign = Command::Assign {
-        role: "frontend".to_owned(),
-        person: "June".to_owned(),
-    };
-    drill.command(&assign, 0).expect("assigned");
-    assert!(!has(&drill, "empty-frontend") && !has(&drill, "silent-frontend"));
-    log(&mut drill, "bridge", Deed::Severity { level: 1 });
-    drill.advance(7 * MIN, 0);
-    assert!(has(&drill, "silent-frontend"));
-    assert!(
-        has(&drill, "update"),
-        "declared, and stakeholders were told nothing"
-    );
-    let update = Deed::StatusUpdate {
-        impact: "One checkout in five fails.".to_owned(),
-        doing: String::new(),
-        next_in_min: Some(10),
-    };
-    log(&mut drill, "bridge", update);
-    let look = Deed::Look {
-        page: Page::WebConsole,
-        on: None,
-        query: None,
-    };
-    log(&mut drill, "frontend", look);
-    assert!(!has(&drill, "update") && !has(&drill, "silent-frontend"));
 }
 
 #[test]

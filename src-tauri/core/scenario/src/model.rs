@@ -212,7 +212,7 @@ impl Pattern {
         }
         match (&self.on, deed) {
             (None, _) => true,
-            (Some(on), Deed::Hypothesis { .. } | Deed::Verify { .. }) => cause == Some(on.as_str()),
+            (Some(on), Deed::Hypothesis { .. }) => cause == Some(on.as_str()),
             (Some(on), _) => deed.on() == Some(on.as_str()),
         }
     }

@@ -73,12 +73,6 @@ pub(super) fn did(
                 .map(|cause| cause.id.clone());
         }
         Deed::Ask { .. } => did.question = Some(ground.state.questions.len() as u32 + 1),
-        Deed::Verify { question, .. } => {
-            let asked = ground.state.question(*question);
-            did.cause = asked
-                .and_then(|q| q.answer.as_ref())
-                .and_then(|answer| answer.script.clone());
-        }
         _ => {}
     }
     Ok(vec![Fact::Did(did)])

@@ -44,7 +44,6 @@ struct Open {
     /// Drill it was opened for.
     drill: String,
     closed: watch::Sender<bool>,
-    view: JoiningView,
 }
 
 /// The stage with a door: where every call of the facilitator's goes. Cheap to clone.
@@ -75,7 +74,7 @@ impl Front {
             Call::Joining {
                 network: Some(network),
             } => match self.door.open(&network).await {
-                Ok(_) => Reply::Done,
+                Ok(()) => Reply::Done,
                 Err(refusal) => Reply::Refused { refusal },
             },
             Call::Joining { network: None } => {
@@ -135,7 +134,7 @@ impl Door {
     ///
     /// # Errors
     /// No drill is on the stage, the network is none of this machine's, or it cannot be listened on.
-    pub async fn open(&self, network: &str) -> Result<JoiningView, Refusal> {
+    pub async fn open(&self, network: &str) -> Result<(), Refusal> {
         let drill = self.stage.desks().borrow().drill.clone();
         let Some(drill) = drill else {
             return Err(Refusal::new(
@@ -187,7 +186,6 @@ impl Door {
         *self.open.lock().await = Some(Open {
             drill: drill.clone(),
             closed: closed_out,
-            view: view.clone(),
         });
         tokio::spawn(close_with(
             self.stage.clone(),
@@ -195,8 +193,8 @@ impl Door {
             closed,
             drill,
         ));
-        self.stage.joining(Some(view.clone())).await;
-        Ok(view)
+        self.stage.joining(Some(view)).await;
+        Ok(())
     }
 
     /// Remembers a code, and returns those before it.
@@ -210,15 +208,6 @@ impl Door {
             stale.remove(0);
         }
         before
-    }
-
-    /// How to join now; None: it is closed.
-    pub async fn joining(&self) -> Option<JoiningView> {
-        self.open
-            .lock()
-            .await
-            .as_ref()
-            .map(|open| open.view.clone())
     }
 
     /// Closes it. Sockets are told, and end.

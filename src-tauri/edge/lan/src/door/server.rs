@@ -264,7 +264,7 @@ async fn join(
         return refused;
     }
     match shared.reading.stage.join(offer.name, key_of(&token)).await {
-        Ok(_) => {
+        Ok(()) => {
             if let Ok(mut joins) = shared.joins.lock() {
                 *joins.entry(from.ip()).or_default() += 1;
             }

@@ -95,15 +95,15 @@ impl Stage {
             .send_replace(Arc::new(wire::view::graphs(&on.drill)));
     }
 
-    pub(super) fn join(&mut self, name: &str, key: Key) -> Result<(String, u32), Refusal> {
+    pub(super) fn join(&mut self, name: &str, key: Key) -> Result<(), Refusal> {
         let on = self.on()?;
         let desk = on.drill.join(name, wall_ms())?;
         on.keys.insert(desk, key);
-        let drill = on.id.clone();
+        let id = on.id.clone();
         // Without it they join again after the program was started anew, and nothing is lost.
-        let _ = self.config.journal.keep_key(&drill, desk, &key);
+        let _ = self.config.journal.keep_key(&id, desk, &key);
         self.stale = true;
-        Ok((drill, desk))
+        Ok(())
     }
 
     pub(super) fn present(&mut self, desk: u32, here: bool) {
@@ -160,11 +160,7 @@ impl Stage {
             }
             DeskCall::Estimate { role, act } => {
                 let drill = &self.on()?.drill;
-                let deed = Deed::System { act };
-                drill.may_do(person, &role, &deed)?;
-                let Deed::System { act } = deed else {
-                    return Ok(DeskReply::Done);
-                };
+                drill.may_do(person, &role, &Deed::System { act: act.clone() })?;
                 let estimated = drill.world().estimate(&act);
                 let estimate =
                     estimated.map_err(|no| Refusal::new(no.code, no.message, no.hint))?;
@@ -182,7 +178,7 @@ impl Stage {
                 let look = look(Page::Logs, None, words(&query));
                 let drill = self.may_look(person, &role, &look)?;
                 let page = wire::view::logs(drill, &query, from_ms, to_ms, before, limit)?;
-                self.look(person, &role, &look, again || before.is_some())?;
+                self.do_at(person, &role, &look, again || before.is_some())?;
                 Ok(DeskReply::Logs { page })
             }
             DeskCall::Traces {
@@ -199,14 +195,14 @@ impl Stage {
                 let drill = self.may_look(person, &role, &look)?;
                 let last = before.as_deref();
                 let page = wire::view::traces(drill, &filter, from_ms, to_ms, last, limit)?;
-                self.look(person, &role, &look, again || before.is_some())?;
+                self.do_at(person, &role, &look, again || before.is_some())?;
                 Ok(DeskReply::Traces { page })
             }
             DeskCall::Trace { role, req } => {
                 let look = look(Page::Traces, None, Some(format!("req:{req}")));
                 let drill = self.may_look(person, &role, &look)?;
                 let trace = wire::view::trace(drill, &req)?;
-                self.look(person, &role, &look, false)?;
+                self.do_at(person, &role, &look, false)?;
                 Ok(DeskReply::Trace { trace })
             }
             DeskCall::Page {
@@ -216,7 +212,7 @@ impl Stage {
                 on,
             } => {
                 let look = look(page, on.clone(), None);
-                self.look(person, &role, &look, again)?;
+                self.do_at(person, &role, &look, again)?;
                 let drill = &self.on()?.drill;
                 let page = Box::new(wire::view::page(drill, page, on.as_deref()));
                 Ok(DeskReply::Page { page })
@@ -238,6 +234,7 @@ impl Stage {
         }
     }
 
+    /// Does it; a look is recorded before what it shows is sent.
     fn do_at(&mut self, person: &str, role: &str, deed: &Deed, again: bool) -> Result<(), Refusal> {
         let drill = &mut self.on()?.drill;
         let happened = drill.at_desk(person, role, deed, again, wall_ms())?;
@@ -251,11 +248,6 @@ impl Stage {
         let drill = &self.on()?.drill;
         drill.may_do(person, role, look)?;
         Ok(drill)
-    }
-
-    /// A look is recorded before what it shows is sent.
-    fn look(&mut self, person: &str, role: &str, look: &Deed, again: bool) -> Result<(), Refusal> {
-        self.do_at(person, role, look, again)
     }
 }
 

@@ -14,8 +14,8 @@ use wire::{Call, DeskCall, DeskReply, Push, Reply};
 pub(super) enum Said {
     /// The facilitator calls.
     Call(Call, oneshot::Sender<Reply>),
-    /// Somebody sits down; answered with the drill and the number of the desk.
-    Join(String, Key, oneshot::Sender<Result<(String, u32), Refusal>>),
+    /// Somebody sits down; answered when they have a desk.
+    Join(String, Key, oneshot::Sender<Result<(), Refusal>>),
     /// A desk calls.
     Desk(u32, DeskCall, oneshot::Sender<DeskReply>),
     /// A browser came to a desk (true) or went.
@@ -90,11 +90,11 @@ impl Handle {
     }
 
     /// Somebody sits down at a desk of their own; `key` is the SHA-256 of the token that their
-    /// browser gets. Returns the drill and the number of the desk.
+    /// browser gets.
     ///
     /// # Errors
     /// A refusal in words.
-    pub async fn join(&self, name: String, key: Key) -> Result<(String, u32), Refusal> {
+    pub async fn join(&self, name: String, key: Key) -> Result<(), Refusal> {
         let joined = self
             .ask(&self.said, |reply| Said::Join(name, key, reply))
             .await;
