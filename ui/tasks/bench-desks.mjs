@@ -8,6 +8,8 @@ const DESKS = 200;
 const SOCKETS = 1000;
 /** Each is a process of its own; what is compared takes turns. */
 const ROUNDS = 3;
+/** Turns of the three servers: on two cores a single one lies between 0.7 and 1.1 of another. */
+const PAIRS = 27;
 const WS = join(RUST, 'edge/lan/peers/ws.mjs');
 
 // Each socket is an open file in two processes, and a shell may allow only 1,024.
@@ -54,7 +56,7 @@ function socketsRow() {
 function rateRows() {
   if (!existsSync(join(ROOT, 'node_modules/ws'))) needModules();
   say('Measuring: views a second, ours, axum and ws in turns.');
-  const run = load('rate', DESKS, 200, 9, WS);
+  const run = load('rate', DESKS, 200, PAIRS, WS);
   const title = `views a second to ${DESKS} desks`;
   return [
     [
