@@ -42,6 +42,7 @@ export function deskReplay(name: string): DeskReplay {
         return { reply: 'done' };
       case 'take':
       case 'do':
+      case 'survey':
         return { reply: 'done' };
     }
   }

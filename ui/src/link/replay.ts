@@ -8,6 +8,7 @@ import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
 import { emptyLibrary, fullLibrary, sheet } from './fixtures/library';
 import { looked } from './fixtures/looks';
+import { postmortem, plain as said } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
 import { lost, type Link, type Surface } from './link';
 
@@ -79,6 +80,13 @@ export function replay(name: string): Link & { calls: Call[] } {
           bytes: 317_000,
           warnings: [],
         };
+      case 'postmortem':
+        return { reply: 'postmortem', view: postmortem };
+      case 'preview':
+        return { reply: 'preview', blocks: [{ block: 'paragraph', is: [said(call.text)] }], remarks: [] };
+      case 'hot_wash':
+      case 'wash':
+        return { reply: 'done' };
       case 'networks':
         return { reply: 'networks', networks: name === 'offline' ? networks.slice(0, 1) : networks };
       case 'joining':

@@ -159,6 +159,36 @@ takes_ms: number,
 says: string, };
 
 /**
+ * One thing that will change.
+ */
+export type ActionItem = { 
+/**
+ * Verb first. Inline Markdown.
+ */
+title: string, 
+/**
+ * Who will see to it; `None` shows as "not assigned". Plain text.
+ */
+owner: string | null, 
+/**
+ * `YYYY-MM-DD`; `None` shows as "no date".
+ */
+due: string | null, 
+/**
+ * What it does to the next outage.
+ */
+kind: ActionKind, 
+/**
+ * Which of the three it changes, if any.
+ */
+changes: Change | null, };
+
+/**
+ * What an action item does to the next outage.
+ */
+export type ActionKind = "prevent" | "mitigate" | "detect" | "process";
+
+/**
  * A firing or past alert.
  */
 export type AlertView = { 
@@ -373,7 +403,31 @@ paper: PaperSize,
 /**
  * Target file; None: ask, or the default folder where nobody can be asked.
  */
-path: string | null, } | { "call": "networks" } | { "call": "joining", 
+path: string | null, } | { "call": "postmortem", 
+/**
+ * As it was in this version; None: as it stands.
+ */
+version: number | null, } | { "call": "preview", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * Its text.
+ */
+text: string, } | { "call": "hot_wash", 
+/**
+ * Open or close.
+ */
+open: boolean, } | { "call": "wash", 
+/**
+ * To this drill time, milliseconds.
+ */
+at_ms: number, 
+/**
+ * Drill seconds per wall second, 1 to 60; 0: it stands.
+ */
+speed: number, } | { "call": "networks" } | { "call": "joining", 
 /**
  * Address of the network to listen on; None: joining is off.
  */
@@ -382,6 +436,23 @@ network: string | null, } | { "call": "room_screen",
  * Open or close.
  */
 open: boolean, };
+
+/**
+ * A graph's caption.
+ */
+export type CaptionView = { 
+/**
+ * Id of the panel.
+ */
+graph: string, 
+/**
+ * The graph's title.
+ */
+title: string, 
+/**
+ * What to see in it.
+ */
+text: string, };
 
 /**
  * What carries a fault, and so what takes it away.
@@ -399,6 +470,11 @@ version: string, } | { "kind": "process" } | { "kind": "config",
  * Configuration key or flag id.
  */
 key: string, } | { "kind": "data" } | { "kind": "outside" };
+
+/**
+ * Which of the three things a drill is meant to improve.
+ */
+export type Change = "threshold" | "playbook" | "observability";
 
 /**
  * Where a line of the channel comes from.
@@ -449,6 +525,23 @@ waits: boolean,
  * Taken back.
  */
 retracted: boolean, };
+
+/**
+ * A numbered vertical mark; the number is explained in a table beside the charts.
+ */
+export type ChartMark = { 
+/**
+ * Seconds since STARTEX.
+ */
+at_s: number, 
+/**
+ * What it marks.
+ */
+kind: MarkKind, 
+/**
+ * Its number.
+ */
+number: number, };
 
 /**
  * States of the clock.
@@ -659,7 +752,31 @@ question: number, } | { "do": "hint",
 /**
  * Expectation id.
  */
-expectation: string, } | { "do": "observe", 
+expectation: string, } | { "do": "write", 
+/**
+ * The edit.
+ */
+edit: Edit, } | { "do": "keep_version", 
+/**
+ * Why, in a few words.
+ */
+says: string, } | { "do": "restore_version", 
+/**
+ * Its number, from 1.
+ */
+version: number, } | { "do": "file", 
+/**
+ * Where.
+ */
+status: Status, } | { "do": "survey", 
+/**
+ * Role id; None: without a name.
+ */
+role: string | null, 
+/**
+ * The answer.
+ */
+survey: Survey, } | { "do": "reveal" } | { "do": "observe", 
 /**
  * The words.
  */
@@ -815,7 +932,15 @@ key_times: Array<KeyTime>,
 /**
  * TTD, TTA, TTI, TTM and TTR.
  */
-spans: Array<Span>, };
+spans: Array<Span>, 
+/**
+ * The hot wash, while it is open.
+ */
+hot_wash: HotWashView | null, 
+/**
+ * Where the postmortem stands.
+ */
+writing: WritingView, };
 
 /**
  * Something a participant does.
@@ -1054,7 +1179,15 @@ page: Page,
 /**
  * Playbook; None: all of the page.
  */
-on: string | null, } | { "call": "vocabulary" } | { "call": "watch", 
+on: string | null, } | { "call": "vocabulary" } | { "call": "survey", 
+/**
+ * Without their name: nothing of who wrote it is kept.
+ */
+anonymous: boolean, 
+/**
+ * The answer.
+ */
+survey: Survey, } | { "call": "watch", 
 /**
  * They are.
  */
@@ -1246,6 +1379,186 @@ notice: [string, number] | null,
 questions: Array<QuestionView>, };
 
 /**
+ * What a document is made of.
+ */
+export type DocBlock = { "block": "title", "is": { 
+/**
+ * Above.
+ */
+kicker: string, 
+/**
+ * The title.
+ */
+text: string, 
+/**
+ * Below.
+ */
+subtitle: string, } } | { "block": "heading", "is": { 
+/**
+ * 1 to 3.
+ */
+level: number, 
+/**
+ * What links point at.
+ */
+id: string, 
+/**
+ * Its words.
+ */
+text: string, } } | { "block": "paragraph", "is": Array<DocSpan> } | { "block": "note", "is": Array<DocSpan> } | { "block": "list", "is": { 
+/**
+ * The first number of a numbered list.
+ */
+start: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Array<DocBlock>>, } } | { "block": "quote", "is": Array<DocBlock> } | { "block": "code", "is": string } | { "block": "table", "is": DocTable } | { "block": "key_value", "is": Array<[string, Array<DocSpan>]> } | { "block": "tiles", "is": Array<DocTile> } | { "block": "chart", "is": DocChart } | { "block": "contents" } | { "block": "page_break" };
+
+/**
+ * One series over time.
+ */
+export type DocChart = { 
+/**
+ * What it shows.
+ */
+title: string, 
+/**
+ * For example `%`; may be empty.
+ */
+unit: string, 
+/**
+ * The first value's instant, seconds since STARTEX.
+ */
+t0_s: number, 
+/**
+ * Seconds between values.
+ */
+step_s: number, 
+/**
+ * None is a gap.
+ */
+values: Array<number | null>, 
+/**
+ * Drawn dashed.
+ */
+threshold: number | null, 
+/**
+ * What explains it.
+ */
+marks: Array<ChartMark>, 
+/**
+ * The incident clock at second zero.
+ */
+starts_s_of_day: number, 
+/**
+ * The chart in words, for those who do not see it.
+ */
+alt: string, };
+
+/**
+ * A table's column.
+ */
+export type DocColumn = { 
+/**
+ * What the header says.
+ */
+head: string, 
+/**
+ * How wide.
+ */
+width: Width, 
+/**
+ * Set to the right, as figures are.
+ */
+right: boolean, };
+
+/**
+ * Where a link leads.
+ */
+export type DocLink = { "to": "inside", "at": string } | { "to": "url", "at": string };
+
+/**
+ * A table's row.
+ */
+export type DocRow = { 
+/**
+ * Its cells; missing ones are empty.
+ */
+cells: Array<Array<DocSpan>>, 
+/**
+ * What links to this row point at.
+ */
+id: string | null, 
+/**
+ * A bar and a tint for rows that matter.
+ */
+tone: Ink, };
+
+/**
+ * A stretch of text in one style.
+ */
+export type DocSpan = { 
+/**
+ * The text; `\n` breaks the line.
+ */
+text: string, 
+/**
+ * Strong.
+ */
+bold: boolean, 
+/**
+ * Emphasised.
+ */
+italic: boolean, 
+/**
+ * In a fixed pitch.
+ */
+code: boolean, 
+/**
+ * Its colour.
+ */
+tone: Ink, 
+/**
+ * Where it leads.
+ */
+link: DocLink | null, };
+
+/**
+ * A table.
+ */
+export type DocTable = { 
+/**
+ * Its columns.
+ */
+columns: Array<DocColumn>, 
+/**
+ * Its rows, without the header.
+ */
+rows: Array<DocRow>, };
+
+/**
+ * A figure with its label.
+ */
+export type DocTile = { 
+/**
+ * What it is.
+ */
+label: string, 
+/**
+ * The figure.
+ */
+value: string, 
+/**
+ * A line below.
+ */
+note: string, 
+/**
+ * Its colour.
+ */
+tone: Ink, };
+
+/**
  * A recorded drill.
  */
 export type DrillCard = { 
@@ -1339,6 +1652,39 @@ breaker_open: boolean,
  * Cached answers are served.
  */
 fallback_on: boolean, };
+
+/**
+ * One change of the postmortem.
+ */
+export type Edit = { "edit": "text", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * The text; None: as drafted.
+ */
+text: string | null, } | { "edit": "row", 
+/**
+ * Number of the event that it shows.
+ */
+event: number, 
+/**
+ * What is said about it; the default: nothing.
+ */
+row: RowEdit, } | { "edit": "caption", 
+/**
+ * Id of the panel.
+ */
+graph: string, 
+/**
+ * The text; None: none.
+ */
+text: string | null, } | { "edit": "action_items", 
+/**
+ * All of them, in order; None: as drafted.
+ */
+items: Array<ActionItem> | null, };
 
 /**
  * What a fault does.
@@ -1580,9 +1926,69 @@ tags: Array<[string, Tone]>,
 outcome: string | null, };
 
 /**
+ * A field of the postmortem that people write in.
+ */
+export type Field = "incident" | "owner" | "facilitator" | "summary" | "impact" | "detection" | "earlier" | "halve" | "trigger" | "team_said" | "root_cause" | "contributing" | "timeline" | "response" | "mitigation" | "fix" | "validation" | "repair" | "communication" | "went_well" | "went_badly" | "lucky" | "lessons";
+
+/**
+ * A field.
+ */
+export type FieldView = { 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * What it holds.
+ */
+holds: Holds, 
+/**
+ * What people call it.
+ */
+title: string, 
+/**
+ * Its text as it stands.
+ */
+text: string, 
+/**
+ * Its text as drafted from the record; may be empty.
+ */
+drafted: string, 
+/**
+ * Somebody wrote it.
+ */
+edited: boolean, };
+
+/**
  * Export formats.
  */
 export type Format = "pdf" | "markdown" | "json" | "csv";
+
+/**
+ * What a field holds.
+ */
+export type Holds = "line" | "prose" | "list";
+
+/**
+ * The hot wash, and where it stands.
+ */
+export type HotWashView = { 
+/**
+ * Where it stands, drill time in milliseconds, at the moment it was sent.
+ */
+at_ms: number, 
+/**
+ * Drill seconds per wall second; 0: it stands.
+ */
+speed: number, 
+/**
+ * The truth has been shown to the room.
+ */
+revealed: boolean, 
+/**
+ * What there is to see. The same until something is added to the record.
+ */
+story: Story, };
 
 /**
  * A hypothesis, as the team sees it.
@@ -1700,6 +2106,11 @@ added: boolean, };
  * States of an inject.
  */
 export type InjectState = "planned" | "waiting" | "held" | "fired" | "skipped" | "undone" | "tray";
+
+/**
+ * What a colour means here. Never the only carrier of a meaning.
+ */
+export type Ink = "plain" | "muted" | "good" | "warn" | "bad" | "inject" | "alert" | "act" | "talk" | "think";
 
 /**
  * How to join.
@@ -1822,6 +2233,11 @@ bin_ms: number, };
 export type Mark = "good" | "bad" | "lucky";
 
 /**
+ * What a mark in a graph stands for.
+ */
+export type MarkKind = "inject" | "alert" | "act";
+
+/**
  * A mark on graphs.
  */
 export type MarkView = { 
@@ -1903,6 +2319,32 @@ answered_ms: number | null,
  * Taken back.
  */
 retracted: boolean, };
+
+/**
+ * What sort of moment it is.
+ */
+export type MomentKind = "key_time" | "fault" | "act" | "belief" | "missed" | "advice";
+
+/**
+ * A moment that decided something.
+ */
+export type MomentView = { 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * What sort.
+ */
+kind: MomentKind, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * For better (true) or worse, where that can be said.
+ */
+good: boolean | null, };
 
 /**
  * The answer to a need.
@@ -2173,6 +2615,71 @@ hypothesis: number | null,
 against: boolean, };
 
 /**
+ * The postmortem, to be written.
+ */
+export type PostmortemView = { 
+/**
+ * Drill id.
+ */
+drill: string, 
+/**
+ * The incident's name as it stands.
+ */
+incident: string, 
+/**
+ * Where it stands.
+ */
+status: Status, 
+/**
+ * The version that is shown; None: as it stands now.
+ */
+version: number | null, 
+/**
+ * It can be edited: it is not final, and no old version.
+ */
+open: boolean, 
+/**
+ * It was edited since the last version was kept.
+ */
+unkept: boolean, 
+/**
+ * When it was last edited, Unix milliseconds; None: as drafted.
+ */
+edited_ms: number | null, 
+/**
+ * What it is sealed with, when it is final.
+ */
+seal: SealView | null, 
+/**
+ * Sections in reading order.
+ */
+sections: Array<SectionView>, 
+/**
+ * Every row of the timeline, hidden ones too.
+ */
+rows: Array<TimelineRowView>, 
+/**
+ * The graphs' captions.
+ */
+captions: Array<CaptionView>, 
+/**
+ * Action items as they stand.
+ */
+action_items: Array<ActionItem>, 
+/**
+ * They are not as drafted.
+ */
+action_items_edited: boolean, 
+/**
+ * Versions that were kept, newest first.
+ */
+versions: Array<VersionView>, 
+/**
+ * What there is to say about the text.
+ */
+remarks: Array<RemarkView>, };
+
+/**
  * An answer that the scenario has ready.
  */
 export type ProposalRow = { 
@@ -2314,6 +2821,51 @@ message: string,
 hint: string, };
 
 /**
+ * Something to say about the text.
+ */
+export type RemarkView = { 
+/**
+ * Section that it is in.
+ */
+section: string, 
+/**
+ * Field that it is in.
+ */
+field: Field | null, 
+/**
+ * Event of the timeline's row that it is in.
+ */
+row: number | null, 
+/**
+ * Action item that it is in, from 0.
+ */
+item: number | null, 
+/**
+ * It should not go out like this; otherwise it is worth a look.
+ */
+warning: boolean, 
+/**
+ * From this UTF-16 unit of the text.
+ */
+from: number, 
+/**
+ * To this one; the same as `from`: all of it.
+ */
+to: number, 
+/**
+ * The words in question; may be empty.
+ */
+found: string, 
+/**
+ * What is the matter.
+ */
+says: string, 
+/**
+ * What to do about it.
+ */
+remedy: string, };
+
+/**
  * What a call comes back with.
  */
 export type Reply = { "reply": "done" } | { "reply": "refused", 
@@ -2372,7 +2924,19 @@ bytes: number,
 /**
  * What the reader should know, e.g. characters without a glyph.
  */
-warnings: Array<string>, } | { "reply": "networks", 
+warnings: Array<string>, } | { "reply": "postmortem", 
+/**
+ * The postmortem.
+ */
+view: PostmortemView, } | { "reply": "preview", 
+/**
+ * What will be printed.
+ */
+blocks: Array<DocBlock>, 
+/**
+ * What there is to say about the text.
+ */
+remarks: Array<RemarkView>, } | { "reply": "networks", 
 /**
  * The likeliest first.
  */
@@ -2550,7 +3114,28 @@ desks: number,
 /**
  * Messages from outside to the whole room, newest first, three at most.
  */
-messages: Array<RoomMessage>, };
+messages: Array<RoomMessage>, 
+/**
+ * The hot wash, while it is open.
+ */
+hot_wash: HotWashView | null, };
+
+/**
+ * What people say about a row of the timeline.
+ */
+export type RowEdit = { 
+/**
+ * It is left out of the document, which says how many rows are.
+ */
+hidden: boolean, 
+/**
+ * It is one of the moments that decided the night, and stands above the table as well.
+ */
+pinned: boolean, 
+/**
+ * A note under it; empty: none. Inline Markdown.
+ */
+note: string, };
 
 /**
  * How a hypothesis stands to the truth.
@@ -2681,6 +3266,31 @@ fine: SeenCall | null,
 broken: SeenCall | null, };
 
 /**
+ * What a final postmortem is sealed with.
+ */
+export type SealView = { 
+/**
+ * When, `2026-11-24 23:10 UTC`.
+ */
+at: string, 
+/**
+ * Events it covers.
+ */
+events: number, 
+/**
+ * SHA-256 of the record.
+ */
+record: string, 
+/**
+ * SHA-256 of what people wrote.
+ */
+text: string, 
+/**
+ * Both are still so.
+ */
+holds: boolean, };
+
+/**
  * A role somebody holds.
  */
 export type SeatRole = { 
@@ -2728,7 +3338,32 @@ title: string,
 /**
  * What is read to participants. Markdown.
  */
-briefing: string, };
+briefing: string, 
+/**
+ * They have answered the three questions after the drill.
+ */
+answered: boolean, };
+
+/**
+ * A section.
+ */
+export type SectionView = { 
+/**
+ * For example `root-cause`.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * What people write in it.
+ */
+fields: Array<FieldView>, 
+/**
+ * The whole section as it will be printed.
+ */
+blocks: Array<DocBlock>, };
 
 /**
  * What a browser got.
@@ -2861,6 +3496,82 @@ hit: boolean | null, };
 export type Standing = "waiting" | "open" | "met" | "late" | "missed";
 
 /**
+ * Where a postmortem stands.
+ */
+export type Status = "draft" | "in_review" | "final";
+
+/**
+ * A whole drill.
+ */
+export type Story = { 
+/**
+ * Before STARTEX, milliseconds; negative.
+ */
+from_ms: number, 
+/**
+ * ENDEX.
+ */
+to_ms: number, 
+/**
+ * The key graphs over all of it.
+ */
+panels: Array<PanelView>, 
+/**
+ * Alerts, messages, updates, one lane for each role; with the truth, injects as well.
+ */
+lanes: Array<Lane>, 
+/**
+ * What happened, oldest first.
+ */
+rows: Array<StoryRow>, 
+/**
+ * Where to stop, in order of time.
+ */
+moments: Array<MomentView>, 
+/**
+ * What it really was; None: not for these eyes yet.
+ */
+truth?: TruthView, };
+
+/**
+ * Something that happened.
+ */
+export type StoryRow = { 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Role's short name, an outside voice, "System", "Facilitator".
+ */
+who: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * What it looks like.
+ */
+kind: FeedKind, };
+
+/**
+ * An answer to the three questions after a drill. Each text may be empty, but not all.
+ */
+export type Survey = { 
+/**
+ * What helped.
+ */
+helped: string, 
+/**
+ * What hindered.
+ */
+hindered: string, 
+/**
+ * What should change.
+ */
+change: string, };
+
+/**
  * The system, with the truth.
  */
 export type SystemView = { 
@@ -2897,6 +3608,51 @@ rows: Array<[Array<string>, Tone]>,
  * Said when there are no rows.
  */
 empty: string, };
+
+/**
+ * A row of the timeline.
+ */
+export type TimelineRowView = { 
+/**
+ * Number of its event.
+ */
+event: number, 
+/**
+ * Drill time.
+ */
+at_ms: number, 
+/**
+ * Incident clock.
+ */
+clock: string, 
+/**
+ * The role.
+ */
+who: string, 
+/**
+ * What sort of thing, in a word.
+ */
+kind: string, 
+/**
+ * What happened.
+ */
+text: Array<DocSpan>, 
+/**
+ * It made the outage worse.
+ */
+harmful: boolean, 
+/**
+ * Left out of the document.
+ */
+hidden: boolean, 
+/**
+ * One of the moments that decided the night.
+ */
+pinned: boolean, 
+/**
+ * What people say about it.
+ */
+note: string, };
 
 /**
  * How something stands. Colour is never its only sign.
@@ -3089,6 +3845,23 @@ pattern: Pattern,
 for_ms: number, } | { "kind": "tray" };
 
 /**
+ * What it really was.
+ */
+export type TruthView = { 
+/**
+ * What set it off. Markdown.
+ */
+trigger: string, 
+/**
+ * Why it was possible. Markdown.
+ */
+root_cause: string, 
+/**
+ * Contributing factors. Inline Markdown.
+ */
+contributing: Array<string>, };
+
+/**
  * A status update.
  */
 export type UpdateView = { 
@@ -3121,6 +3894,27 @@ next_ms: number | null, };
  * A judgement on a hypothesis.
  */
 export type Verdict = "confirmed" | "refuted";
+
+/**
+ * A version that was kept.
+ */
+export type VersionView = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * When, Unix milliseconds.
+ */
+wall_ms: number, 
+/**
+ * Why, in a few words.
+ */
+says: string, 
+/**
+ * Where the document stood.
+ */
+status: Status, };
 
 /**
  * What there is to point at.
@@ -3182,3 +3976,33 @@ roles: Array<[string, string]>,
  * Names of outside voices used in the scenario.
  */
 voices: Array<string>, };
+
+/**
+ * How wide a column is.
+ */
+export type Width = "fit" | { "share": number };
+
+/**
+ * Where the postmortem stands, in the console's view.
+ */
+export type WritingView = { 
+/**
+ * Where it stands.
+ */
+status: Status, 
+/**
+ * Versions that were kept.
+ */
+versions: number, 
+/**
+ * It was edited since the last version was kept.
+ */
+unkept: boolean, 
+/**
+ * Answers to the three questions after the drill.
+ */
+surveys: number, 
+/**
+ * The truth has been shown to the room.
+ */
+revealed: boolean, };

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use world::Fault;
 
+use crate::writing::{Edit, Status, Survey};
+
 /// A request, judged by [`crate::decide`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case")]
@@ -178,6 +180,35 @@ pub enum Command {
         /// Expectation id.
         expectation: String,
     },
+    /// Edits the postmortem.
+    Write {
+        /// The edit.
+        edit: Edit,
+    },
+    /// Keeps a version of the postmortem.
+    KeepVersion {
+        /// Why, in a few words.
+        says: String,
+    },
+    /// Makes the postmortem what it was in a version. What stands now is kept as a version first.
+    RestoreVersion {
+        /// Its number, from 1.
+        version: u32,
+    },
+    /// Says where the postmortem stands. Final seals it; only a draft can be edited again.
+    File {
+        /// Where.
+        status: Status,
+    },
+    /// Writes down an answer to the three questions after the drill.
+    Survey {
+        /// Role id; None: without a name.
+        role: Option<String>,
+        /// The answer.
+        survey: Survey,
+    },
+    /// Shows the truth to the room. What was shown stays shown.
+    Reveal,
     /// The facilitator's own note, for the hot wash.
     Observe {
         /// The words.

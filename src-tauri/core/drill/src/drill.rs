@@ -11,6 +11,7 @@ use crate::decide::{self, decide, firing};
 use crate::event::{Created, EVENT_VERSION, Event, Fact, FiredBy};
 use crate::state::{ClockPhase, InjectPhase, State};
 use crate::worlds::Worlds;
+use crate::writing::{Seal, Status, Survey};
 
 /// A drill on which commands can be made and time can pass. A clone is a checkpoint.
 #[derive(Clone)]
@@ -127,7 +128,16 @@ impl Drill {
     /// # Errors
     /// A refusal in words; nothing has changed.
     pub fn command(&mut self, command: &Command, wall_ms: i64) -> Result<&[Event], Refusal> {
-        let facts = decide(&self.scenario, &self.state, self.worlds.real(), command)?;
+        let mut facts = decide(&self.scenario, &self.state, self.worlds.real(), command)?;
+        for fact in &mut facts {
+            if let Fact::Filed {
+                status: Status::Final,
+                seal,
+            } = fact
+            {
+                *seal = Some(Seal::over(&self.events, &self.state.writing.edits, wall_ms));
+            }
+        }
         let from = self.events.len();
         self.record_all(facts, wall_ms);
         // What waits for no time at all comes with the command itself.
@@ -175,6 +185,24 @@ impl Drill {
         self.record_all(facts, wall_ms);
         self.fire_due(wall_ms);
         Ok(&self.events[from..])
+    }
+
+    /// Somebody at a desk answers the three questions after the drill, with or without their name.
+    ///
+    /// # Errors
+    /// A refusal in words; nothing has changed.
+    pub fn survey(
+        &mut self,
+        person: &str,
+        anonymous: bool,
+        survey: &Survey,
+        wall_ms: i64,
+    ) -> Result<(), Refusal> {
+        let name = (!anonymous).then_some(person);
+        let role = name.and_then(|name| self.state.roles_of(name).first().copied());
+        let facts = decide::survey(&self.state, role, name, survey)?;
+        self.record_all(facts, wall_ms);
+        Ok(())
     }
 
     /// Whether somebody may do this now, in this role. Nothing is recorded.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use world::{Fault, What};
 
 use crate::command::Ruling;
+use crate::writing::{Edit, Seal, Status, Survey};
 
 /// Version of the facts below, written into every envelope. A change is a new kind of fact
 /// plus an upcast from the old one.
@@ -221,6 +222,36 @@ pub enum Fact {
         /// For the hot wash.
         mark: Option<Mark>,
     },
+    /// The postmortem was edited.
+    Wrote(Edit),
+    /// A version of the postmortem was kept.
+    VersionKept {
+        /// Why, in a few words.
+        says: String,
+    },
+    /// The postmortem is again as it was in a version.
+    VersionRestored {
+        /// Its number.
+        version: u32,
+    },
+    /// The postmortem stands elsewhere; a version is kept of it.
+    Filed {
+        /// Where.
+        status: Status,
+        /// What it is sealed with, when it is final.
+        seal: Option<Seal>,
+    },
+    /// Somebody answered the three questions after the drill.
+    Surveyed {
+        /// Role id; None: without a name.
+        role: Option<String>,
+        /// Who; None: without a name.
+        person: Option<String>,
+        /// The answer.
+        survey: Survey,
+    },
+    /// The truth was shown to the room.
+    TruthRevealed,
     /// The system did something by itself.
     System(What),
 }

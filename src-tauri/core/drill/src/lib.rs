@@ -14,14 +14,18 @@ mod drill;
 pub mod effect;
 pub mod event;
 pub mod judge;
+pub mod moments;
 pub mod needs;
 pub mod state;
 pub mod times;
 pub mod words;
 mod worlds;
+pub mod writing;
 
 pub use command::{Command, Refusal, Ruling};
-pub use decide::{DESKS_MAX, FAULTS_MAX, NAME_MAX, SPEED_MAX, SPEED_MIN, TEXT_MAX, decide};
+pub use decide::{
+    DESKS_MAX, FAULTS_MAX, NAME_MAX, SPEED_MAX, SPEED_MIN, SURVEYS_MAX, TEXT_MAX, decide,
+};
 pub use drill::{BadRecord, Drill};
 pub use event::{Created, EVENT_VERSION, Event, Fact};
 pub use state::{ClockPhase, State};

@@ -8,6 +8,7 @@ use world::Fault;
 use crate::command::Ruling;
 use crate::effect::Effect;
 use crate::event::{Created, Did};
+use crate::writing::Writing;
 
 /// Where the clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -337,6 +338,8 @@ pub struct State {
     pub ticked: Vec<(String, u32)>,
     /// The facilitator's and the team's marked notes.
     pub marks: Vec<(i64, String, Option<Mark>)>,
+    /// The postmortem as people write it, and what they said after the drill.
+    pub writing: Writing,
 }
 
 impl State {

@@ -8,12 +8,16 @@ mod learning;
 mod response;
 mod story;
 
+pub use front::sealed_at;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use drill::writing::{Field, Holds};
 
 use crate::clean::clean_line;
 use crate::document::{Block, Document, Meta, Span, Tone};
 use crate::postmortem::Postmortem;
-use crate::{prose, time};
+use crate::{edits, prose, time};
 
 /// The whole document.
 pub(crate) fn document(p: &Postmortem) -> Document {
@@ -39,6 +43,55 @@ pub(crate) fn document(p: &Postmortem) -> Document {
         meta: meta(p),
         blocks,
     }
+}
+
+/// A section of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// What links point at, for example `root-cause`; `title` for what stands before the first.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What follows the heading.
+    pub blocks: Vec<Block>,
+}
+
+/// The document by section, as it will be printed.
+#[must_use]
+pub fn sections(p: &Postmortem) -> Vec<Section> {
+    let mut sections = vec![Section {
+        id: "title".to_owned(),
+        title: "Title".to_owned(),
+        blocks: Vec::new(),
+    }];
+    for block in document(p).blocks {
+        match block {
+            Block::Heading { level: 1, id, text } => sections.push(Section {
+                id,
+                title: text,
+                blocks: Vec::new(),
+            }),
+            Block::Contents | Block::PageBreak => {}
+            block => {
+                if let Some(last) = sections.last_mut() {
+                    last.blocks.push(block);
+                }
+            }
+        }
+    }
+    sections
+}
+
+/// A field's text as it will be printed.
+#[must_use]
+pub fn preview(field: Field, text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    match field.holds() {
+        Holds::Line => blocks.push(Block::Paragraph(line_or(text, ""))),
+        Holds::Prose => prose_or(&mut blocks, text, ""),
+        Holds::List => bullets_or(&mut blocks, &edits::items(text), ""),
+    }
+    blocks
 }
 
 fn meta(p: &Postmortem) -> Meta {

@@ -1,6 +1,9 @@
 //! A document that can be laid out or written as Markdown: blocks, spans, tables, charts.
 //! It knows nothing of outages; `compose` says what a postmortem looks like in these terms.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use crate::postmortem::MarkKind;
 
 /// A whole document.
@@ -24,53 +27,82 @@ pub(crate) struct Meta {
     pub foot_left: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Block {
+/// What a document is made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "block", content = "is", rename_all = "snake_case")]
+#[ts(rename = "DocBlock")]
+pub enum Block {
     /// The document's title with a line above and a line below it.
     Title {
+        /// Above.
         kicker: String,
+        /// The title.
         text: String,
+        /// Below.
         subtitle: String,
     },
-    /// Level 1 to 3. `id` is what links point at.
+    /// A heading.
     Heading {
+        /// 1 to 3.
         level: u8,
+        /// What links point at.
         id: String,
+        /// Its words.
         text: String,
     },
+    /// Running text.
     Paragraph(Vec<Span>),
     /// A small muted line: a caption, or what is said when there is nothing to say.
     Note(Vec<Span>),
+    /// A list.
     List {
         /// The first number of a numbered list.
+        #[ts(type = "number | null")]
         start: Option<u64>,
+        /// Its items.
         items: Vec<Vec<Block>>,
     },
+    /// A quotation.
     Quote(Vec<Block>),
+    /// Text as it is, in a fixed pitch.
     Code(String),
+    /// A table.
     Table(Table),
     /// Labels with short values, in two columns.
     KeyValue(Vec<(String, Vec<Span>)>),
+    /// Figures side by side.
     Tiles(Vec<Tile>),
+    /// A series over time.
     Chart(Chart),
     /// Where the table of contents stands.
     Contents,
+    /// A new page.
     PageBreak,
 }
 
 /// A stretch of text in one style.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Span {
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[ts(rename = "DocSpan")]
+pub struct Span {
+    /// The text; `\n` breaks the line.
     pub text: String,
+    /// Strong.
     pub bold: bool,
+    /// Emphasised.
     pub italic: bool,
+    /// In a fixed pitch.
     pub code: bool,
+    /// Its colour.
     pub tone: Tone,
+    /// Where it leads.
     pub link: Option<Link>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Link {
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "to", content = "at", rename_all = "snake_case")]
+#[ts(rename = "DocLink")]
+pub enum Link {
     /// To a heading, a row or a piece of evidence in this document.
     Inside(String),
     /// To the outside.
@@ -78,44 +110,72 @@ pub(crate) enum Link {
 }
 
 /// What a colour means here. Never the only carrier of a meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) enum Tone {
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, TS,
+)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Ink")]
+pub enum Tone {
+    /// None.
     #[default]
     Plain,
+    /// Beside the point.
     Muted,
+    /// As it should be.
     Good,
+    /// Not quite.
     Warn,
+    /// Not as it should be.
     Bad,
+    /// Put into the drill.
     Inject,
+    /// An alert.
     Alert,
+    /// An act.
     Act,
+    /// Something said.
     Talk,
+    /// Something thought.
     Think,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Table {
+/// A table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[ts(rename = "DocTable")]
+pub struct Table {
+    /// Its columns.
     pub columns: Vec<Column>,
+    /// Its rows, without the header.
     pub rows: Vec<Row>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Column {
+/// A table's column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "DocColumn")]
+pub struct Column {
+    /// What the header says.
     pub head: String,
+    /// How wide.
     pub width: Width,
+    /// Set to the right, as figures are.
     pub right: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Width {
+/// How wide a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Width {
     /// As wide as the widest cell, within reason.
     Fit,
     /// A share of what the others leave.
     Share(f32),
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Row {
+/// A table's row.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[ts(rename = "DocRow")]
+pub struct Row {
+    /// Its cells; missing ones are empty.
     pub cells: Vec<Vec<Span>>,
     /// What links to this row point at.
     pub id: Option<String>,
@@ -123,23 +183,37 @@ pub(crate) struct Row {
     pub tone: Tone,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Tile {
+/// A figure with its label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "DocTile")]
+pub struct Tile {
+    /// What it is.
     pub label: String,
+    /// The figure.
     pub value: String,
+    /// A line below.
     pub note: String,
+    /// Its colour.
     pub tone: Tone,
 }
 
 /// One series over time.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Chart {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "DocChart")]
+pub struct Chart {
+    /// What it shows.
     pub title: String,
+    /// For example `%`; may be empty.
     pub unit: String,
+    /// The first value's instant, seconds since STARTEX.
     pub t0_s: f64,
+    /// Seconds between values.
     pub step_s: f64,
+    /// None is a gap.
     pub values: Vec<Option<f32>>,
+    /// Drawn dashed.
     pub threshold: Option<f32>,
+    /// What explains it.
     pub marks: Vec<ChartMark>,
     /// The incident clock at second zero.
     pub starts_s_of_day: u32,
@@ -148,22 +222,25 @@ pub(crate) struct Chart {
 }
 
 /// A numbered vertical mark; the number is explained in a table beside the charts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct ChartMark {
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChartMark {
+    /// Seconds since STARTEX.
     pub at_s: f64,
+    /// What it marks.
     pub kind: MarkKind,
-    pub number: usize,
+    /// Its number.
+    pub number: u32,
 }
 
 impl Span {
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             ..Self::default()
         }
     }
 
-    pub fn tone(text: impl Into<String>, tone: Tone) -> Self {
+    pub(crate) fn tone(text: impl Into<String>, tone: Tone) -> Self {
         Self {
             text: text.into(),
             tone,
@@ -172,7 +249,7 @@ impl Span {
     }
 
     /// A word that carries a verdict: bold and toned, so that it stands out in grey as well.
-    pub fn verdict(text: impl Into<String>, tone: Tone) -> Self {
+    pub(crate) fn verdict(text: impl Into<String>, tone: Tone) -> Self {
         Self {
             text: text.into(),
             tone,
@@ -181,7 +258,7 @@ impl Span {
         }
     }
 
-    pub fn inside(text: impl Into<String>, id: impl Into<String>) -> Self {
+    pub(crate) fn inside(text: impl Into<String>, id: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             link: Some(Link::Inside(id.into())),
@@ -191,7 +268,7 @@ impl Span {
 }
 
 impl Column {
-    pub fn fit(head: &str) -> Self {
+    pub(crate) fn fit(head: &str) -> Self {
         Self {
             head: head.to_owned(),
             width: Width::Fit,
@@ -199,7 +276,7 @@ impl Column {
         }
     }
 
-    pub fn fit_right(head: &str) -> Self {
+    pub(crate) fn fit_right(head: &str) -> Self {
         Self {
             head: head.to_owned(),
             width: Width::Fit,
@@ -207,7 +284,7 @@ impl Column {
         }
     }
 
-    pub fn share(head: &str, share: f32) -> Self {
+    pub(crate) fn share(head: &str, share: f32) -> Self {
         Self {
             head: head.to_owned(),
             width: Width::Share(share),

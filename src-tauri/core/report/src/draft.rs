@@ -8,11 +8,12 @@ mod figures;
 mod graphs;
 mod learning;
 mod response;
+mod survey;
 mod timeline;
 
 use drill::times::{KeyTimes, Moment, key_times};
+use drill::writing::record_hash;
 use drill::{Drill, words};
-use sha2::{Digest, Sha256};
 
 use crate::postmortem::{Postmortem, Status, TitleBlock, Trigger};
 
@@ -33,9 +34,12 @@ pub fn draft(drill: &Drill, date: &str) -> Postmortem {
         cause: learning::cause(drill),
         harmful_acts: response::harmful_acts(drill),
         timeline: timeline::timeline(drill),
+        timeline_prose: String::new(),
+        timeline_hidden: 0,
         graphs: graphs::graphs(drill),
         role_board: response::role_board(drill),
         expectations: response::expectations(drill),
+        response_prose: String::new(),
         repair: response::repair(drill, &times),
         communication: communication::communication(drill),
         lessons: learning::lessons(drill),
@@ -68,23 +72,10 @@ fn title(drill: &Drill, date: &str) -> TitleBlock {
         } else {
             "in the room".to_owned()
         },
-        record_hash: record_hash(drill),
+        record_hash: record_hash(drill.events()),
+        seal: None,
         starts_s_of_day: drill.scenario().starts_s,
     }
-}
-
-/// SHA-256 over the events as they stand in the journal, one JSON line each.
-fn record_hash(drill: &Drill) -> String {
-    let mut hash = Sha256::new();
-    for event in drill.events() {
-        // An event that was read or made can be written.
-        hash.update(serde_json::to_vec(event).unwrap_or_default());
-        hash.update(b"\n");
-    }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// The incident clock of a drill time.

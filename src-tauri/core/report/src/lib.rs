@@ -10,8 +10,9 @@
 mod clean;
 mod compose;
 mod csv;
-mod document;
+pub mod document;
 mod draft;
+mod edits;
 mod flow;
 mod markdown;
 mod pdf;
@@ -19,8 +20,11 @@ pub mod postmortem;
 mod prose;
 pub mod time;
 
+pub use compose::{Section, preview, sealed_at, sections};
 pub use draft::draft;
+pub use edits::{text, with};
 pub use postmortem::Postmortem;
+pub use prose::inline;
 
 /// The paper a PDF is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

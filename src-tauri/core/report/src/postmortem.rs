@@ -8,14 +8,12 @@ mod facts;
 mod judgement;
 mod response;
 
+pub use drill::writing::{ActionItem, ActionKind, Change, Seal, Status};
 pub use facts::{
     Detection, Evidence, EvidenceKind, Graph, Impact, KeyTime, KeyTimes, Mark, MarkKind, Measure,
     RowKind, Signal, TimelineRow,
 };
-pub use judgement::{
-    ActionItem, ActionKind, Cause, Change, HarmfulAct, Hypothesis, HypothesisState, Lessons,
-    Trigger, WhatIf,
-};
+pub use judgement::{Cause, HarmfulAct, Hypothesis, HypothesisState, Lessons, Trigger, WhatIf};
 pub use response::{Communication, Expectation, Repair, RoleShift, StatusUpdate, Verdict};
 
 use serde::{Deserialize, Serialize};
@@ -42,12 +40,18 @@ pub struct Postmortem {
     pub harmful_acts: Vec<HarmfulAct>,
     /// 8. Everything that happened, in order.
     pub timeline: Vec<TimelineRow>,
+    /// 8. About it, written by people.
+    pub timeline_prose: String,
+    /// 8. Rows of the record that people left out.
+    pub timeline_hidden: u32,
     /// 9. Telemetry, with the marks that explain it.
     pub graphs: Vec<Graph>,
     /// 10. Who held which role, and when. The only place for people's names.
     pub role_board: Vec<RoleShift>,
     /// 10. What was expected of the roles, and the fact that settled it.
     pub expectations: Vec<Expectation>,
+    /// 10. About roles and expectations, written by people.
+    pub response_prose: String,
     /// 11. What stopped the damage, what removed the cause, how both were checked.
     pub repair: Repair,
     /// 12. What was said to whom, and when it was due.
@@ -90,31 +94,8 @@ pub struct TitleBlock {
     pub facilitator: String,
     /// A hash of the record, so that two copies of this document can be compared.
     pub record_hash: String,
+    /// What a final document is sealed with.
+    pub seal: Option<Seal>,
     /// The incident clock at STARTEX, in seconds of the day (03:00:00 is 10 800).
     pub starts_s_of_day: u32,
-}
-
-/// Where a postmortem stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// As written at ENDEX, or being edited.
-    #[default]
-    Draft,
-    /// Complete, and being read by others.
-    InReview,
-    /// Agreed.
-    Final,
-}
-
-impl Status {
-    /// The word for people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::InReview => "in review",
-            Self::Final => "final",
-        }
-    }
 }

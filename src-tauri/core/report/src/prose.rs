@@ -23,7 +23,8 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
 }
 
 /// A field of one line or a few: emphasis, code and links, but no blocks.
-pub(crate) fn inline(markdown: &str) -> Vec<Span> {
+#[must_use]
+pub fn inline(markdown: &str) -> Vec<Span> {
     let text: Vec<String> = clean(markdown).lines().map(disarm).collect();
     let mut builder = Builder::new(true);
     for event in Parser::new_ext(&text.join("\n"), Options::ENABLE_STRIKETHROUGH) {

@@ -1,6 +1,8 @@
 //! Calls and their replies, and what is pushed to those who watch.
 
+use drill::writing::Field;
 use drill::{Command, Refusal};
+use report::document::Block;
 use scenario::Page;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,6 +13,7 @@ use world::{Act, ActEstimate};
 use crate::console::ConsoleView;
 use crate::library::{LibraryView, ScenarioSheet};
 use crate::lookup::{PageView, Vocabulary};
+use crate::postmortem::{PostmortemView, RemarkView};
 use crate::room::RoomView;
 
 /// Everything a facilitator's surface can ask.
@@ -102,6 +105,30 @@ pub enum Call {
         paper: PaperSize,
         /// Target file; None: ask, or the default folder where nobody can be asked.
         path: Option<String>,
+    },
+    /// The postmortem of the drill on the stage, to be written.
+    Postmortem {
+        /// As it was in this version; None: as it stands.
+        version: Option<u32>,
+    },
+    /// A field's text as it will be printed, and what there is to say about it. Changes nothing.
+    Preview {
+        /// Which.
+        field: Field,
+        /// Its text.
+        text: String,
+    },
+    /// Opens or closes the hot wash on the room screen.
+    HotWash {
+        /// Open or close.
+        open: bool,
+    },
+    /// Moves the hot wash, and lets it play or stand.
+    Wash {
+        /// To this drill time, milliseconds.
+        at_ms: i32,
+        /// Drill seconds per wall second, 1 to 60; 0: it stands.
+        speed: f64,
     },
     /// The networks of this machine that desks can come from.
     Networks,
@@ -219,6 +246,18 @@ pub enum Reply {
         bytes: u32,
         /// What the reader should know, e.g. characters without a glyph.
         warnings: Vec<String>,
+    },
+    /// To [`Call::Postmortem`].
+    Postmortem {
+        /// The postmortem.
+        view: Box<PostmortemView>,
+    },
+    /// To [`Call::Preview`].
+    Preview {
+        /// What will be printed.
+        blocks: Vec<Block>,
+        /// What there is to say about the text.
+        remarks: Vec<RemarkView>,
     },
     /// To [`Call::Networks`].
     Networks {

@@ -2,6 +2,7 @@
 //! injects, hints not given, or whether an answer of the assistant is right.
 
 use drill::Refusal;
+use drill::writing::Survey;
 use scenario::{Deed, DeedKind, Page, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -90,6 +91,13 @@ pub enum DeskCall {
     },
     /// What there is to point at.
     Vocabulary,
+    /// Answers the three questions after the drill.
+    Survey {
+        /// Without their name: nothing of who wrote it is kept.
+        anonymous: bool,
+        /// The answer.
+        survey: Survey,
+    },
     /// Whether graphs are to be sent as they change.
     Watch {
         /// They are.
@@ -183,6 +191,8 @@ pub struct SeatView {
     pub title: String,
     /// What is read to participants. Markdown.
     pub briefing: String,
+    /// They have answered the three questions after the drill.
+    pub answered: bool,
 }
 
 /// A role somebody holds.

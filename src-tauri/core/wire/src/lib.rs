@@ -11,9 +11,11 @@
 pub mod call;
 pub mod console;
 pub mod desk;
+pub mod hot_wash;
 pub mod library;
 pub mod lookup;
 pub mod parts;
+pub mod postmortem;
 pub mod room;
 pub mod view;
 

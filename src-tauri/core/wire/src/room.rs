@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::hot_wash::HotWashView;
 use crate::parts::{AlertView, ClockView, IncidentView, JoiningView, PanelView, RoleView};
 
 /// The room screen.
@@ -28,6 +29,8 @@ pub struct RoomView {
     pub desks: u32,
     /// Messages from outside to the whole room, newest first, three at most.
     pub messages: Vec<RoomMessage>,
+    /// The hot wash, while it is open.
+    pub hot_wash: Option<Box<HotWashView>>,
 }
 
 /// A message to the whole room.

@@ -19,8 +19,19 @@ pub struct Exported {
     pub warnings: Vec<String>,
 }
 
-/// The postmortem of a drill that was made at a wall time.
+/// The postmortem of a drill that was made at a wall time, with what people wrote over it.
 pub fn postmortem_of(drill: &Drill, made_ms: i64) -> Postmortem {
+    written(drill, drafted(drill, made_ms))
+}
+
+/// A draft with what people wrote over it.
+pub(crate) fn written(drill: &Drill, draft: Postmortem) -> Postmortem {
+    let writing = &drill.state().writing;
+    report::with(draft, &writing.edits, writing.status, writing.seal.as_ref())
+}
+
+/// The draft from the record alone.
+pub(crate) fn drafted(drill: &Drill, made_ms: i64) -> Postmortem {
     let made = made(made_ms);
     // The day on the wall of the room; a rehearsal has no room, and the same bytes everywhere.
     let date = if drill.state().head.unattended {
@@ -84,7 +95,7 @@ fn ending(format: Format) -> &'static str {
 
 /// Exports the drill on the stage to a path, or into a folder under a name of its own.
 pub(crate) fn reply(
-    on: &OnStage,
+    on: &mut OnStage,
     format: Format,
     paper: PaperSize,
     path: Option<String>,
@@ -94,7 +105,8 @@ pub(crate) fn reply(
         || folder.join(format!("postmortem-{}.{}", on.id, ending(format))),
         PathBuf::from,
     );
-    let postmortem = postmortem_of(&on.drill, on.made_ms);
+    let draft = on.draft().clone();
+    let postmortem = written(&on.drill, draft);
     let exported = export(&postmortem, on.made_ms, format, paper).map_err(|e| {
         Refusal::new(
             "layout",

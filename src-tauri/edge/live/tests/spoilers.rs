@@ -14,7 +14,7 @@ use std::sync::Arc;
 use drill::Drill;
 use scenario::Page;
 use secrets::{said, secrets};
-use wire::view::{self, Around};
+use wire::view::{self, Around, Wash};
 use wire::{DeskPush, DeskReply};
 use world::traces::TraceFilter;
 
@@ -34,6 +34,19 @@ fn scenarios() -> PathBuf {
 fn sent(drill: &Drill) -> Vec<(String, String)> {
     let around = Around::default();
     let mut all = vec![("the room".to_owned(), json!(&view::room(drill, &around)))];
+    // The hot wash before the truth is shown. (Open, it is on the room screen after ENDEX.)
+    let hot_wash = Around {
+        wash: Some(Wash {
+            at_ms: 0,
+            speed: 1.0,
+            revealed: false,
+            told: Arc::new(view::story(drill, true)),
+            shown: Arc::new(view::story(drill, false)),
+        }),
+        ..Around::default()
+    };
+    let room = view::room(drill, &hot_wash);
+    all.push(("the hot wash".to_owned(), json!(&room)));
     let roles: Vec<&str> = drill
         .scenario()
         .roles
@@ -52,7 +65,7 @@ fn sent(drill: &Drill) -> Vec<(String, String)> {
         json!(&DeskPush::Graphs { panels }),
     ));
     for desk in &drill.state().desks {
-        let seat = Box::new(view::seat(drill, &desk.person).unwrap());
+        let seat = Box::new(view::seat(drill, &desk.person, false).unwrap());
         all.push((desk.person.clone(), json!(&DeskPush::Seat { seat })));
     }
     for page in PAGES {

@@ -5,6 +5,7 @@ mod deeds;
 mod desks;
 mod room;
 mod system;
+mod writing;
 
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ pub fn first(scenario: &Scenario, head: Created) -> State {
         hints: std::collections::BTreeMap::new(),
         ticked: Vec::new(),
         marks: Vec::new(),
+        writing: crate::writing::Writing::default(),
     }
 }
 
@@ -193,6 +195,12 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
             state.hints.insert(expectation.clone(), step + 1);
         }
         Fact::Observed { text, mark } => state.marks.push((event.at_ms, text.clone(), *mark)),
+        Fact::Wrote(_)
+        | Fact::VersionKept { .. }
+        | Fact::VersionRestored { .. }
+        | Fact::Filed { .. }
+        | Fact::Surveyed { .. }
+        | Fact::TruthRevealed => writing::writing(&mut state.writing, event),
         Fact::System(what) => system::system(scenario, state, event, what),
     }
     settle(state, worlds);

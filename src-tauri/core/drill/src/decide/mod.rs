@@ -5,11 +5,14 @@ mod deeds;
 mod desks;
 mod injects;
 mod people;
+mod writing;
 
 pub(crate) use assistant::due_answer;
 pub use desks::DESKS_MAX;
 pub(crate) use desks::{at_desk, join, may_do, take};
 pub(crate) use injects::firing;
+pub use writing::SURVEYS_MAX;
+pub(crate) use writing::survey;
 
 use scenario::Scenario;
 use world::World;
@@ -55,7 +58,7 @@ pub fn decide(
         return Err(Refusal::new(
             "ended",
             "This drill has ended; its record is closed.",
-            "Notes can still be added, and the postmortem exported. Play again from the library.",
+            "Notes can still be added, and the postmortem written and exported. Play again from the library.",
         ));
     }
     match command {
@@ -112,6 +115,12 @@ pub fn decide(
             }])
         }
         Command::Hint { expectation } => deeds::hint(&ground, expectation),
+        Command::Write { .. }
+        | Command::KeepVersion { .. }
+        | Command::RestoreVersion { .. }
+        | Command::File { .. }
+        | Command::Survey { .. }
+        | Command::Reveal => writing::writing(&ground, command),
         Command::Observe { text, mark } => {
             let text = worded(text, "The note")?;
             Ok(vec![Fact::Observed { text, mark: *mark }])
@@ -128,6 +137,12 @@ fn after_the_end(command: &Command) -> bool {
             | Command::Rename { .. }
             | Command::Remove { .. }
             | Command::DropDesks
+            | Command::Write { .. }
+            | Command::KeepVersion { .. }
+            | Command::RestoreVersion { .. }
+            | Command::File { .. }
+            | Command::Survey { .. }
+            | Command::Reveal
     )
 }
 

@@ -3,6 +3,7 @@
     clippy::disallowed_methods,
     reason = "a test may read the shipped scenario"
 )]
+#![allow(dead_code, reason = "each test uses what it needs")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,9 +1,11 @@
 //! The first page: title, particulars, tiles, summary, contents.
 
+use chrono::DateTime;
+
 use super::{Composer, heading, line_or, or, prose_or};
 use crate::clean::clean_line;
 use crate::document::{Block, Span, Tile, Tone};
-use crate::postmortem::{Measure, Postmortem, TitleBlock};
+use crate::postmortem::{Measure, Postmortem, Seal, TitleBlock};
 use crate::time;
 
 impl Composer<'_> {
@@ -18,6 +20,9 @@ impl Composer<'_> {
         blocks.push(Block::Tiles(self.tiles()));
         blocks.push(heading(1, "summary", "Summary"));
         prose_or(blocks, &self.p.summary, "No summary has been written.");
+        if let Some(of) = &t.seal {
+            seal(blocks, of);
+        }
         blocks.push(Block::Contents);
         blocks.push(Block::PageBreak);
     }
@@ -103,7 +108,7 @@ fn subtitle(t: &TitleBlock) -> String {
 
 fn particulars(t: &TitleBlock) -> Vec<(String, Vec<Span>)> {
     let pair = |label: &str, spans: Vec<Span>| (label.to_owned(), spans);
-    vec![
+    let mut pairs = vec![
         pair("Status", vec![Span::plain(t.status.word())]),
         pair("Scenario", line_or(&t.scenario, "not recorded")),
         pair(
@@ -121,7 +126,41 @@ fn particulars(t: &TitleBlock) -> Vec<(String, Vec<Span>)> {
             vec![Span::plain(time::clock(t.starts_s_of_day, 0))],
         ),
         pair("Record", line_or(&short(&t.record_hash), "no hash")),
-    ]
+    ];
+    if let Some(seal) = &t.seal {
+        pairs.push(pair("Sealed", vec![Span::plain(sealed_at(seal))]));
+    }
+    pairs
+}
+
+/// When a final document was sealed, to the minute.
+#[must_use]
+pub fn sealed_at(seal: &Seal) -> String {
+    DateTime::from_timestamp_millis(seal.wall_ms).map_or_else(
+        || "at an unknown time".to_owned(),
+        |at| at.format("%Y-%m-%d %H:%M UTC").to_string(),
+    )
+}
+
+/// The seal of a final document, in full.
+fn seal(blocks: &mut Vec<Block>, seal: &Seal) {
+    let hash = |text: &str| {
+        vec![Span {
+            text: text.to_owned(),
+            code: true,
+            ..Span::default()
+        }]
+    };
+    blocks.push(Block::Note(vec![Span::plain(format!(
+        "This document is final. It was sealed at {} over the {} events of the record and over what \
+         people wrote. Whoever has the drill's record can compute both again (SHA-256).",
+        sealed_at(seal),
+        time::count(u64::from(seal.events)),
+    ))]));
+    blocks.push(Block::KeyValue(vec![
+        ("Record".to_owned(), hash(&seal.record)),
+        ("Text".to_owned(), hash(&seal.text)),
+    ]));
 }
 
 fn short(hash: &str) -> String {

@@ -53,7 +53,7 @@ impl Composer<'_> {
             Some(ChartMark {
                 at_s: m.at_ms as f64 / 1000.0,
                 kind: m.kind,
-                number: *number,
+                number: u32::try_from(*number).unwrap_or(u32::MAX),
             })
         });
         Chart {

@@ -8,6 +8,7 @@ use crate::{prose, time};
 impl Composer<'_> {
     pub(super) fn response(&self, blocks: &mut Vec<Block>) {
         blocks.push(heading(1, "response", "Response"));
+        prose_or(blocks, &self.p.response_prose, "");
         self.role_board(blocks);
         self.expectations(blocks);
     }
@@ -139,6 +140,7 @@ impl Composer<'_> {
             }));
         }
         bullets_or(blocks, &c.remarks, "");
+        prose_or(blocks, &c.prose, "");
     }
 
     fn update_row(&self, u: &StatusUpdate) -> Row {

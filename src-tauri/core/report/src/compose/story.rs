@@ -92,6 +92,13 @@ impl Composer<'_> {
             blocks.push(note("Nothing was recorded."));
             return;
         }
+        prose_or(blocks, &self.p.timeline_prose, "");
+        self.decisive(blocks);
+        match self.p.timeline_hidden {
+            0 => {}
+            1 => blocks.push(note("One row of the record is left out here.")),
+            n => blocks.push(note(format!("{n} rows of the record are left out here."))),
+        }
         blocks.push(Block::Table(Table {
             columns: vec![
                 Column::fit("Time"),
@@ -108,11 +115,40 @@ impl Composer<'_> {
         }));
     }
 
+    /// The rows that people pinned, with what they say about them.
+    fn decisive(&self, blocks: &mut Vec<Block>) {
+        let pinned: Vec<&TimelineRow> = self.p.timeline.iter().filter(|r| r.pinned).collect();
+        if pinned.is_empty() {
+            return;
+        }
+        blocks.push(heading(2, "decisive", "What decided the night"));
+        let rows = pinned.into_iter().map(|r| {
+            let mut what = prose::inline(&r.text);
+            annotation(&mut what, &r.note);
+            Row {
+                cells: vec![self.clock_link(r.at_ms, r.event), line_or(&r.who, ""), what],
+                ..Row::default()
+            }
+        });
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                Column::fit("Time"),
+                Column::fit("Who"),
+                Column::share("What", 1.0),
+            ],
+            rows: rows.collect(),
+        }));
+        blocks.push(heading(2, "all-rows", "The whole night"));
+    }
+
     fn timeline_row(&self, r: &TimelineRow) -> Row {
         let clock = clean_line(&r.clock);
         let mut what = prose::inline(&r.text);
         if r.harmful {
             what.push(Span::verdict(" did harm", Tone::Bad));
+        }
+        if r.pinned {
+            what.push(Span::verdict(" decisive", Tone::Act));
         }
         if let Some(number) = r.event.and_then(|e| self.evidence.get(&e)) {
             what.push(Span::plain(" "));
@@ -121,6 +157,7 @@ impl Composer<'_> {
                 evidence_id(*number),
             ));
         }
+        annotation(&mut what, &r.note);
         Row {
             cells: vec![
                 vec![Span::plain(if clock.is_empty() {
@@ -136,6 +173,20 @@ impl Composer<'_> {
             tone: if r.harmful { Tone::Bad } else { Tone::Plain },
         }
     }
+}
+
+/// What people say about a row, on a line of its own under it.
+fn annotation(what: &mut Vec<Span>, text: &str) {
+    let spans = prose::inline(text);
+    if spans.is_empty() {
+        return;
+    }
+    what.push(Span::plain("\n"));
+    what.push(Span::tone("Note: ", Tone::Muted));
+    what.extend(spans.into_iter().map(|span| Span {
+        italic: true,
+        ..span
+    }));
 }
 
 fn kind_tone(kind: RowKind) -> Tone {

@@ -16,6 +16,7 @@ pub fn communication(drill: &Drill) -> Communication {
     Communication {
         updates,
         remarks: remarks(drill),
+        prose: String::new(),
     }
 }
 

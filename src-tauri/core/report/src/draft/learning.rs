@@ -6,7 +6,7 @@ use drill::{Drill, Ruling, words};
 use scenario::{Deed, Mark, Page, Verdict};
 
 use super::timeline::plain;
-use super::{clock, event, short};
+use super::{clock, event, short, survey};
 use crate::postmortem::{
     ActionItem, ActionKind, Cause, Change, Detection, Evidence, EvidenceKind, Hypothesis,
     HypothesisState, Lessons, Signal,
@@ -134,6 +134,7 @@ pub fn lessons(drill: &Drill) -> Lessons {
     if !met.is_empty() {
         went_well.push(format!("Done in time: {}.", met.join("; ")));
     }
+    went_well.extend(survey::helped(drill));
     let mut went_badly = marked(Mark::Bad);
     let late = named(Standing::Late);
     if !late.is_empty() {
@@ -144,6 +145,7 @@ pub fn lessons(drill: &Drill) -> Lessons {
     if !missed.is_empty() {
         went_badly.push(format!("Not done: {}.", missed.join("; ")));
     }
+    went_badly.extend(survey::hindered(drill));
     Lessons {
         went_well,
         went_badly,
@@ -241,6 +243,7 @@ pub fn action_items(drill: &Drill) -> Vec<ActionItem> {
             );
         }
     }
+    items.extend(survey::changes(drill));
     items
 }
 

@@ -29,6 +29,7 @@ fn row(drill: &Drill, event: &Event) -> Option<TimelineRow> {
         text,
         event: Some(u64::from(event.seq)),
         harmful: harmful(drill, event),
+        ..TimelineRow::default()
     })
 }
 
@@ -205,7 +206,7 @@ fn kind(deed: &Deed) -> RowKind {
 }
 
 /// First letter large.
-fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

@@ -1,6 +1,7 @@
 //! What the record says by itself: impact, instants, signals, rows, graphs, evidence.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What the outage cost, from t1 to t7. `None` is shown as "not recorded".
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -124,6 +125,10 @@ pub struct TimelineRow {
     pub event: Option<u64>,
     /// The act made the outage worse.
     pub harmful: bool,
+    /// One of the moments that decided the night.
+    pub pinned: bool,
+    /// What people say about it. Inline Markdown.
+    pub note: String,
 }
 
 /// What sort of thing a timeline row is.
@@ -215,7 +220,9 @@ pub struct Mark {
 }
 
 /// What a mark in a graph stands for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkKind {
     /// Put into the drill.

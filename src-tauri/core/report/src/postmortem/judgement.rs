@@ -1,4 +1,4 @@
-//! What people conclude: trigger, cause, lessons, what-ifs, action items.
+//! What people conclude: trigger, cause, lessons, what-ifs. (Action items: [`drill::writing`].)
 
 use serde::{Deserialize, Serialize};
 
@@ -107,72 +107,4 @@ pub struct WhatIf {
     pub duration_ms: Option<i64>,
     /// How long it was, in milliseconds.
     pub actual_ms: Option<i64>,
-}
-
-/// One thing that will change.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ActionItem {
-    /// Verb first. Inline Markdown.
-    pub title: String,
-    /// Who will see to it; `None` shows as "not assigned". Plain text.
-    pub owner: Option<String>,
-    /// `YYYY-MM-DD`; `None` shows as "no date".
-    pub due: Option<String>,
-    /// What it does to the next outage.
-    pub kind: ActionKind,
-    /// Which of the three it changes, if any.
-    pub changes: Option<Change>,
-}
-
-/// What an action item does to the next outage.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ActionKind {
-    /// It does not happen.
-    #[default]
-    Prevent,
-    /// It hurts less.
-    Mitigate,
-    /// It is seen sooner.
-    Detect,
-    /// It is handled better.
-    Process,
-}
-
-impl ActionKind {
-    /// The word for people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Prevent => "prevent",
-            Self::Mitigate => "mitigate",
-            Self::Detect => "detect",
-            Self::Process => "process",
-        }
-    }
-}
-
-/// Which of the three things a drill is meant to improve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// A monitoring threshold.
-    Threshold,
-    /// A playbook.
-    Playbook,
-    /// Observability.
-    Observability,
-}
-
-impl Change {
-    /// The word for people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Threshold => "threshold",
-            Self::Playbook => "playbook",
-            Self::Observability => "observability",
-        }
-    }
 }

@@ -91,6 +91,8 @@ pub struct Communication {
     pub updates: Vec<StatusUpdate>,
     /// Gaps and judgements, one line of Markdown each.
     pub remarks: Vec<String>,
+    /// Judgement, written by people.
+    pub prose: String,
 }
 
 /// One status update or notice.

@@ -14,7 +14,9 @@ pub use time::{Bar, KeyTime, Lane, MarkView, Span};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::hot_wash::HotWashView;
 use crate::parts::{AlertView, ClockView, IncidentView, JoiningView, PanelView, UpdateView};
+use crate::postmortem::WritingView;
 
 /// The console.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -68,6 +70,10 @@ pub struct ConsoleView {
     pub key_times: Vec<KeyTime>,
     /// TTD, TTA, TTI, TTM and TTR.
     pub spans: Vec<Span>,
+    /// The hot wash, while it is open.
+    pub hot_wash: Option<Box<HotWashView>>,
+    /// Where the postmortem stands.
+    pub writing: WritingView,
 }
 
 /// Which drill is on the stage.

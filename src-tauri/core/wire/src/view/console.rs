@@ -5,7 +5,7 @@ use drill::state::InjectPhase;
 use drill::{Drill, Ruling, judge, needs, times};
 
 use super::parts::{cut, ms, short};
-use super::{Around, feed, lanes, panels, parts, run_sheet, seats, system};
+use super::{Around, feed, hot_wash, lanes, panels, parts, postmortem, run_sheet, seats, system};
 use crate::console::{
     BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView, MessageRow,
     NeedAnswer, NeedRow, RoleRow, Span,
@@ -57,6 +57,8 @@ pub fn console(drill: &Drill, around: &Around) -> ConsoleView {
         updates: parts::updates(drill),
         lanes: lanes::lanes(drill),
         spans: spans(&key),
+        hot_wash: hot_wash(around, true),
+        writing: postmortem::writing(drill),
         key_times: key
             .rows()
             .into_iter()

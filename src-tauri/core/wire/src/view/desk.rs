@@ -37,8 +37,9 @@ pub fn roles_key(drill: &Drill, person: &str) -> String {
     roles.join(" ")
 }
 
-/// Who sits at a desk. None: nobody of that name does.
-pub fn seat(drill: &Drill, person: &str) -> Option<SeatView> {
+/// Who sits at a desk, and whether they have answered the three questions. None: nobody of that
+/// name does.
+pub fn seat(drill: &Drill, person: &str, answered: bool) -> Option<SeatView> {
     let (scenario, state) = (drill.scenario(), drill.state());
     if !state.at_desk(person) {
         return None;
@@ -61,6 +62,7 @@ pub fn seat(drill: &Drill, person: &str) -> Option<SeatView> {
             .collect(),
         title: state.head.title.clone(),
         briefing: scenario.briefing.clone(),
+        answered,
     })
 }
 
@@ -255,7 +257,8 @@ fn pins(drill: &Drill) -> Vec<PinRow> {
     .collect()
 }
 
-fn timeline(drill: &Drill, event: &Event) -> Option<DeskRow> {
+/// An event as the team's timeline has it.
+pub(super) fn timeline(drill: &Drill, event: &Event) -> Option<DeskRow> {
     let row = |who: &str, did: &str, what: &str, kind: FeedKind| DeskRow {
         event: event.seq,
         at_ms: ms(event.at_ms),

@@ -1,16 +1,18 @@
 //! Views built from a drill, one per audience.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::parts::JoiningView;
 
 mod console;
 mod desk;
 mod feed;
+mod hot_wash;
 mod lanes;
 mod lookup;
 mod panels;
 mod parts;
+mod postmortem;
 mod room;
 mod run_sheet;
 mod seats;
@@ -19,8 +21,10 @@ mod system;
 
 pub use console::console;
 pub use desk::{desk, desk_vocabulary, graphs, roles_key, seat};
+pub use hot_wash::{Wash, hot_wash, story};
 pub use lookup::{logs, page, trace, traces, vocabulary};
 pub use panels::{first_minute, minute};
+pub use postmortem::{postmortem, preview, writing};
 pub use room::room;
 pub use run_sheet::brings;
 
@@ -35,6 +39,10 @@ pub struct Around {
     pub turned_away: VecDeque<(String, String)>,
     /// Browsers connected by number of the desk.
     pub connected: BTreeMap<u32, u32>,
+    /// Desks that have answered the three questions, whether with their name or without.
+    pub answered: BTreeSet<u32>,
+    /// The hot wash, while it is open.
+    pub wash: Option<Wash>,
 }
 
 impl Around {

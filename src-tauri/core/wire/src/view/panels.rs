@@ -22,12 +22,30 @@ pub fn panels(drill: &Drill, key: bool) -> Vec<PanelView> {
     all.into_iter().map(|spec| panel(drill, spec)).collect()
 }
 
+/// Values of a graph over a whole drill, at the most.
+const POINTS: i32 = 600;
+
+/// The key graphs from a second on to the end of the drill.
+pub fn whole(drill: &Drill, from_s: i32) -> Vec<PanelView> {
+    let last = second(drill.now_ms());
+    let step = ((last - from_s) / POINTS / STEP_S + 1) * STEP_S;
+    let specs = drill.scenario().system.panels.iter().filter(|p| p.key);
+    specs
+        .map(|spec| over(drill, spec, from_s, last, step))
+        .collect()
+}
+
 fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
-    let world = drill.world();
     let now_s = second(drill.now_ms());
     let first_s = -i32::try_from(drill.scenario().system.warmup_s).unwrap_or(0);
     let last = now_s.div_euclid(STEP_S) * STEP_S;
     let from_s = (last - SPAN_S).max(first_s + STEP_S);
+    over(drill, spec, from_s, last, STEP_S)
+}
+
+fn over(drill: &Drill, spec: &PanelSpec, from_s: i32, last: i32, step_s: i32) -> PanelView {
+    let world = drill.world();
+    let now_s = second(drill.now_ms());
     // A checked scenario's expressions parse.
     let expr = Expr::parse(&spec.expr).ok();
     let at = |s: i32| {
@@ -38,7 +56,7 @@ fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
     let mut s = from_s;
     while s <= last {
         values.push(at(s).map(|v| v as f32));
-        s += STEP_S;
+        s += step_s;
     }
     // What is late is shown as of when it was measured, and not called the present.
     let value = at(now_s.min(world.seen_until_s()));
@@ -55,7 +73,7 @@ fn panel(drill: &Drill, spec: &PanelSpec) -> PanelView {
         low_is_bad: spec.low_is_bad,
         key: spec.key,
         from_s,
-        step_s: STEP_S as u32,
+        step_s: step_s.unsigned_abs(),
         values,
     }
 }

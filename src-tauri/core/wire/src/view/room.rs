@@ -2,7 +2,7 @@
 
 use drill::Drill;
 
-use super::{Around, panels, parts};
+use super::{Around, hot_wash::hot_wash, panels, parts};
 use crate::room::{RoomMessage, RoomView};
 
 /// Messages that fit.
@@ -41,5 +41,6 @@ pub fn room(drill: &Drill, around: &Around) -> RoomView {
                 text: m.message.text.clone(),
             })
             .collect(),
+        hot_wash: hot_wash(around, false),
     }
 }

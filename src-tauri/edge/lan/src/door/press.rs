@@ -154,6 +154,7 @@ mod tests {
             offers: Vec::new(),
             title: "A night".to_owned(),
             briefing: "…".to_owned(),
+            answered: false,
         };
         let owned = |push: DeskPush| serde_json::json!({ "push": push });
         let borrowed = |push: Push<'_>| -> serde_json::Value {

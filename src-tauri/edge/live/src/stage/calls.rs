@@ -91,8 +91,17 @@ impl Stage {
                 path,
             } => {
                 let folder = self.config.exports.clone();
-                exports::reply(self.on()?, format, paper, path, &folder)
+                let reply = exports::reply(self.on()?, format, paper, path, &folder)?;
+                self.keep_exported(format);
+                Ok(reply)
             }
+            Call::Postmortem { version } => self.postmortem(version),
+            Call::Preview { field, text } => {
+                let (blocks, remarks) = wire::view::preview(field, &text);
+                Ok(Reply::Preview { blocks, remarks })
+            }
+            Call::HotWash { open } => self.open_wash(open),
+            Call::Wash { at_ms, speed } => self.move_wash(at_ms, speed),
             Call::Networks | Call::Joining { .. } => Err(Refusal::new(
                 "no-network",
                 "Desks cannot join here.",

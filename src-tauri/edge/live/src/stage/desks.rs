@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use drill::writing::Survey;
 use drill::{Drill, Fact, Refusal};
 use journal::Key;
 use scenario::{Deed, Page};
@@ -52,7 +53,11 @@ impl Stage {
         }
         let mut all = BTreeMap::new();
         for desk in &state.desks {
-            let view = wire::view::seat(&on.drill, &desk.person);
+            let view = wire::view::seat(
+                &on.drill,
+                &desk.person,
+                self.around.answered.contains(&desk.desk),
+            );
             if let (Some(view), Some(key)) = (view, on.keys.get(&desk.desk)) {
                 let roles = wire::view::roles_key(&on.drill, &desk.person);
                 all.insert(
@@ -132,7 +137,12 @@ impl Stage {
     /// A call of whoever sits at a desk. What it makes true is not on disk yet.
     pub(super) fn desk(&mut self, desk: u32, call: DeskCall) -> DeskReply {
         self.person(desk)
-            .and_then(|person| self.desk_done(&person, call))
+            .and_then(|person| match call {
+                DeskCall::Survey { anonymous, survey } => {
+                    self.survey(desk, &person, anonymous, &survey)
+                }
+                call => self.desk_done(&person, call),
+            })
             .unwrap_or_else(|refusal| DeskReply::Refused { refusal })
     }
 
@@ -229,9 +239,36 @@ impl Stage {
                 let vocabulary = Box::new(wire::view::desk_vocabulary(drill));
                 Ok(DeskReply::Vocabulary { vocabulary })
             }
-            // Whoever holds the socket knows what it sends.
-            DeskCall::Watch { .. } => Ok(DeskReply::Done),
+            // Whoever holds the socket knows what it sends; a survey is taken before.
+            DeskCall::Watch { .. } | DeskCall::Survey { .. } => Ok(DeskReply::Done),
         }
+    }
+
+    /// Takes an answer to the three questions. That a desk has answered is known while the drill is
+    /// on the stage, and stands in no record: an answer without a name stays without one.
+    fn survey(
+        &mut self,
+        desk: u32,
+        person: &str,
+        anonymous: bool,
+        survey: &Survey,
+    ) -> Result<DeskReply, Refusal> {
+        if anonymous && self.around.answered.contains(&desk) {
+            return Err(Refusal::new(
+                "answered",
+                "You have answered already, and an answer without a name cannot be told from others.",
+                "Answer with your name, or tell the facilitator.",
+            ));
+        }
+        let drill = &mut self.on()?.drill;
+        drill.survey(person, anonymous, survey, wall_ms())?;
+        self.around.answered.insert(desk);
+        // The seat says so.
+        if let Some(on) = &mut self.on {
+            on.seats.0 = 0;
+        }
+        self.stale = true;
+        Ok(DeskReply::Done)
     }
 
     /// Does it; a look is recorded before what it shows is sent.

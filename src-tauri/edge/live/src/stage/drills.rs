@@ -86,6 +86,7 @@ impl Stage {
             keys: self.config.journal.keys(&id).unwrap_or_default(),
             seats: (0, Arc::default()),
             unsaved: None,
+            drafted: None,
             id,
         };
         // Without a key nobody comes back to their desk, and their name is free again.
@@ -93,6 +94,8 @@ impl Stage {
         let lost: Vec<u32> = desks.filter(|desk| !on.keys.contains_key(desk)).collect();
         on.drill.leave(&lost, wall_ms());
         self.around.turned_away.clear();
+        self.around.answered.clear();
+        self.around.wash = None;
         // A drill that was running when the program ended stands where it stood.
         on.drill.pause_for("the program was closed", wall_ms());
         self.on = Some(on);
@@ -129,6 +132,7 @@ impl Stage {
             let _ = self.config.journal.drop_keys(&on.id, &desks);
         }
         self.on = None;
+        self.around.wash = None;
         Ok(())
     }
 }

@@ -19,6 +19,8 @@ mod calls;
 mod desks;
 mod drills;
 mod handle;
+mod hot_wash;
+mod postmortem;
 
 /// How often time passes on the stage.
 const TICK: Duration = Duration::from_millis(250);
@@ -73,6 +75,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
                 shown: Instant::now(),
                 stale: false,
                 graphed: (Instant::now(), i64::MIN),
+                washed: (Instant::now(), (0, false)),
             };
             runtime.block_on(stage.run(first_inbox, inbox));
         })?;
@@ -104,6 +107,8 @@ pub(crate) struct OnStage {
     pub seats: (u32, Arc<BTreeMap<u32, Seat>>),
     /// Why the journal does not have the rest.
     pub unsaved: Option<String>,
+    /// The postmortem's draft, and how many events of the record it knows.
+    pub drafted: Option<(u32, report::Postmortem)>,
 }
 
 struct Stage {
@@ -120,6 +125,8 @@ struct Stage {
     stale: bool,
     /// When graphs were last sent, and of which step.
     graphed: (Instant, i64),
+    /// Since when the hot wash plays from where it stands, and what its stories know.
+    washed: (Instant, (u32, bool)),
 }
 
 impl Stage {
@@ -200,7 +207,7 @@ impl Stage {
         let before = unsaved(&self.on);
         self.pass();
         let runs = self.on.as_ref().is_some_and(|on| on.drill.running());
-        let due = runs && self.shown.elapsed() >= VIEW_EVERY;
+        let due = (runs || self.washing()) && self.shown.elapsed() >= VIEW_EVERY;
         if due || unsaved(&self.on) != before {
             self.show();
         }
@@ -276,6 +283,7 @@ impl Stage {
         self.save();
         self.shown = Instant::now();
         self.stale = false;
+        self.wash();
         // Desks first: there are many of them, and their way is the longest.
         let desks = Arc::new(self.desk_views());
         self.desks.send_replace(desks);
