@@ -1,7 +1,6 @@
 //! Pages as participants see them: their figures are the world's, and what is not seen is said.
 
 #[path = "../../drill/tests/play/mod.rs"]
-#[allow(dead_code, reason = "not everything is played here")]
 mod play;
 
 use drill::{Command, Drill};
