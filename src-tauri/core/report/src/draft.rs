@@ -4,12 +4,14 @@
 //! and of what people wrote. Where the record is silent, the draft says so.
 
 mod communication;
+mod earlier;
 mod figures;
 mod graphs;
 mod learning;
 mod response;
 mod survey;
 mod timeline;
+mod what_ifs;
 
 use drill::times::{KeyTimes, Moment, key_times};
 use drill::writing::record_hash;
@@ -43,7 +45,7 @@ pub fn draft(drill: &Drill, date: &str) -> Postmortem {
         repair: response::repair(drill, &times),
         communication: communication::communication(drill),
         lessons: learning::lessons(drill),
-        what_ifs: Vec::new(),
+        what_ifs: what_ifs::what_ifs(drill),
         action_items: learning::action_items(drill),
         evidence: learning::evidence(drill),
     }

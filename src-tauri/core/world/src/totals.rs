@@ -29,6 +29,9 @@ pub struct Totals {
     pub counts: BTreeMap<String, u64>,
     /// Tasks done.
     pub tasks_done: u64,
+    /// Tasks done later than they were wanted, among them.
+    #[serde(default)]
+    pub tasks_late: u64,
     /// Tasks failed for good.
     pub tasks_failed: u64,
     /// Tasks thrown away unseen.
@@ -109,6 +112,7 @@ impl World {
                 .map(|name| (name.clone(), sum("business", &name)))
                 .collect(),
             tasks_done: workers("done"),
+            tasks_late: workers("late"),
             tasks_failed: workers("failed"),
             tasks_purged: queues("purged"),
             tasks_requeued: queues("requeued"),

@@ -16,7 +16,7 @@ impl Composer<'_> {
             }
             (failed, _) => figure(failed),
         };
-        blocks.push(Block::KeyValue(vec![
+        let mut figures = vec![
             (
                 "Duration".to_owned(),
                 i.duration_ms
@@ -27,14 +27,27 @@ impl Composer<'_> {
             ("Orders lost".to_owned(), figure(i.orders_lost)),
             ("AI tasks failed".to_owned(), figure(i.ai_tasks_failed)),
             ("AI tasks late".to_owned(), figure(i.ai_tasks_late)),
-            ("Support tickets".to_owned(), figure(i.tickets)),
+            (
+                "AI tasks still waiting".to_owned(),
+                figure(i.ai_tasks_waiting),
+            ),
             (
                 "Error budget burnt".to_owned(),
                 i.error_budget_burnt_pct
                     .filter(|b| b.is_finite())
                     .map_or_else(unknown, |b| known(format!("{} %", time::value(b)))),
             ),
-        ]));
+        ];
+        if i.tickets.is_some() {
+            figures.push(("Support tickets".to_owned(), figure(i.tickets)));
+        }
+        blocks.push(Block::KeyValue(figures));
+        if i.error_budget_burnt_pct.is_some() && !i.error_budget_of.is_empty() {
+            blocks.push(note(format!(
+                "The error budget is what 30 days at the traffic before the outage may cost: {}.",
+                clean_line(&i.error_budget_of)
+            )));
+        }
         prose_or(blocks, &i.prose, "");
     }
 

@@ -25,31 +25,42 @@ impl Composer<'_> {
         }
         blocks.push(heading(1, "what-ifs", "What-ifs"));
         blocks.push(note(
-            "Second runs of the same simulation that differ in one act. Everything else, the \
-             chances included, is the same.",
+            "Second runs of the same simulation over the minutes after an act, without that act. \
+             Everything else, the chances included, is the same.",
         ));
+        let timed = self.p.what_ifs.iter().any(|w| w.duration_ms.is_some());
         let length = |ms: Option<i64>| {
             vec![match ms {
                 Some(ms) => Span::plain(time::duration(ms)),
                 None => Span::tone("not known", Tone::Muted),
             }]
         };
-        let rows = self.p.what_ifs.iter().map(|w| Row {
-            cells: vec![
+        let rows = self.p.what_ifs.iter().map(|w| {
+            let mut cells = vec![
+                w.at_ms
+                    .map(|at| self.clock_link(at, w.event))
+                    .unwrap_or_default(),
                 prose::inline(&w.title),
                 prose::inline(&w.outcome),
-                length(w.actual_ms),
-                length(w.duration_ms),
-            ],
-            ..Row::default()
+            ];
+            if timed {
+                cells.extend([length(w.actual_ms), length(w.duration_ms)]);
+            }
+            Row {
+                cells,
+                ..Row::default()
+            }
         });
+        let mut columns = vec![
+            Column::fit("Time"),
+            Column::share("If", 1.0),
+            Column::share("What the second run shows", 1.4),
+        ];
+        if timed {
+            columns.extend([Column::fit_right("It lasted"), Column::fit_right("Then")]);
+        }
         blocks.push(Block::Table(Table {
-            columns: vec![
-                Column::share("Had we", 1.0),
-                Column::share("Outcome", 1.0),
-                Column::fit_right("As it was"),
-                Column::fit_right("Then"),
-            ],
+            columns,
             rows: rows.collect(),
         }));
     }

@@ -6,7 +6,7 @@ use drill::{Drill, Ruling, words};
 use scenario::{Deed, Mark, Page, Verdict};
 
 use super::timeline::plain;
-use super::{clock, event, short, survey};
+use super::{clock, earlier, event, short, survey};
 use crate::postmortem::{
     ActionItem, ActionKind, Cause, Change, Detection, Evidence, EvidenceKind, Hypothesis,
     HypothesisState, Lessons, Signal,
@@ -67,7 +67,7 @@ pub fn detection(drill: &Drill, times: &KeyTimes) -> Detection {
     Detection {
         prose,
         signals,
-        earlier: Vec::new(),
+        earlier: earlier::earlier(drill, times),
         halve: String::new(),
     }
 }

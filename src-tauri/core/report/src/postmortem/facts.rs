@@ -21,10 +21,14 @@ pub struct Impact {
     pub ai_tasks_failed: Option<u64>,
     /// AI tasks that finished after their deadline.
     pub ai_tasks_late: Option<u64>,
-    /// Support tickets opened.
+    /// AI tasks that nobody had done when it was over: queued, or held by a worker that hung.
+    pub ai_tasks_waiting: Option<u64>,
+    /// Support tickets opened; nothing simulates them.
     pub tickets: Option<u64>,
     /// Share of the period's error budget that was spent, in per cent.
     pub error_budget_burnt_pct: Option<f64>,
+    /// The service level whose budget it is. Plain text.
+    pub error_budget_of: String,
     /// The same in business words, written by people.
     pub prose: String,
 }

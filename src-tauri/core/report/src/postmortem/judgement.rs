@@ -103,6 +103,10 @@ pub struct WhatIf {
     pub title: String,
     /// What the second run shows. Inline Markdown.
     pub outcome: String,
+    /// The act that is changed; links to its timeline row.
+    pub event: Option<u64>,
+    /// When that was, in milliseconds since STARTEX.
+    pub at_ms: Option<i64>,
     /// How long the outage would have been, in milliseconds.
     pub duration_ms: Option<i64>,
     /// How long it was, in milliseconds.

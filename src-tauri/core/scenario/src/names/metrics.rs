@@ -57,6 +57,7 @@ pub const fn aliases(kind: ComponentKind) -> &'static [&'static str] {
             "hung",
             "slots",
             "done",
+            "late",
             "failed",
             "retried",
             "p95_ms",

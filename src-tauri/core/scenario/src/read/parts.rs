@@ -132,6 +132,7 @@ pub(super) fn worker(id: &Text, table: &Table<'_>, kinds: &Kinds) -> WorkerSpec 
         essential: table.truth("essential", true),
         memory: memory(table),
         prefetch: table.whole("prefetch", 1..=1_000).unwrap_or(1),
+        late_after_s: table.seconds("late_after", 0),
     }
 }
 

@@ -228,6 +228,7 @@ impl World {
                 kinds,
                 off: false,
                 memory: of.memory,
+                late_after_us: i64::from(of.late_after_s) * 1_000_000,
                 respawn_us: if asks_model { LOADS_US } else { RESPAWN_US },
                 prefetch: of.prefetch,
                 reserved: std::collections::VecDeque::new(),

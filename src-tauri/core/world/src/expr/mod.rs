@@ -54,6 +54,9 @@ impl Comparison {
 /// Looks up the value of (component, alias); None while there is none.
 pub type Lookup<'a> = dyn FnMut(&str, &str) -> Option<f64> + 'a;
 
+/// A component and the alias of one of its metrics.
+pub type Term<'a> = (&'a str, &'a str);
+
 /// A checked expression. Its text is what it was parsed from, and what serde writes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expr {
@@ -102,6 +105,30 @@ impl Expr {
             }
         }
         terms
+    }
+
+    /// For `a / b > limit`: the terms a and b, and the limit. What may go wrong of all there is.
+    pub fn share_above(&self) -> Option<(Term<'_>, Term<'_>, f64)> {
+        let Some((Comparison::Above, right)) = &self.right else {
+            return None;
+        };
+        match (self.left.as_slice(), right.as_slice()) {
+            (
+                [
+                    Op::Term {
+                        component: a,
+                        alias: part,
+                    },
+                    Op::Term {
+                        component: b,
+                        alias: whole,
+                    },
+                    Op::Divide,
+                ],
+                [Op::Number(limit)],
+            ) => Some(((a, part), (b, whole), *limit)),
+            _ => None,
+        }
     }
 
     /// There is a comparison at the top.

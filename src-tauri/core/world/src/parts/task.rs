@@ -19,6 +19,8 @@ pub(crate) struct Task {
     pub(crate) id: u32,
     /// User call that published it.
     pub(crate) root: u32,
+    /// When it was first queued.
+    pub(crate) made: i64,
     /// Since when it is ready to be taken.
     pub(crate) queued: i64,
     /// When the present try began.
@@ -48,6 +50,7 @@ impl Task {
             kind,
             id,
             root,
+            made: now,
             queued: now,
             began: now,
             tries: 0,
@@ -178,6 +181,7 @@ impl World {
     fn task_done(&mut self, at: u32) {
         let task = &self.tasks[at];
         let took = self.now - task.began;
+        let waited = self.now - task.made;
         let (worker, id) = (task.worker, task.id);
         self.log_task(
             at,
@@ -186,8 +190,10 @@ impl World {
             id,
             (took / 1000) as u32,
         );
-        self.workers[usize::from(worker)].second.done += 1;
-        self.workers[usize::from(worker)].latency.add(took);
+        let known = &mut self.workers[usize::from(worker)];
+        known.second.done += 1;
+        known.second.late += u32::from(known.late_after_us > 0 && waited > known.late_after_us);
+        known.latency.add(took);
         self.leave_slot(at);
         let queue = self.tasks[at].queue;
         self.trace_task_ends(at, None);

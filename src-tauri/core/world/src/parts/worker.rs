@@ -29,6 +29,8 @@ pub(crate) struct Worker {
     pub(crate) respawn_us: i64,
     /// Tasks taken ahead, per slot.
     pub(crate) prefetch: u32,
+    /// A task done later than this after it was first queued is late, microseconds; 0: none is.
+    pub(crate) late_after_us: i64,
     /// Taken from the queue and not begun: nobody else can have them.
     pub(crate) reserved: VecDeque<u32>,
     pub(crate) stream: Stream,
@@ -78,6 +80,8 @@ pub(crate) struct Kind {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Second {
     pub(crate) done: u32,
+    /// Among them, later than they were wanted.
+    pub(crate) late: u32,
     pub(crate) failed: u32,
     pub(crate) retried: u32,
     pub(crate) starts: u32,

@@ -267,6 +267,9 @@ pub struct WorkerSpec {
     /// Tasks that are taken from the queue ahead, per slot; with 1 only what is worked on.
     #[serde(default = "one")]
     pub prefetch: u32,
+    /// A task that is done later than this after it was first queued is late, seconds. 0: none is.
+    #[serde(default)]
+    pub late_after_s: u32,
 }
 
 /// A kind of task.

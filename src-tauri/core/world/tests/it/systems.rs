@@ -359,6 +359,7 @@ pub fn storefront(rate: f64) -> SystemSpec {
         essential: false,
         memory: None,
         prefetch: 1,
+        late_after_s: 0,
     };
     let queue = |id: &str| QueueSpec {
         id: id.into(),

@@ -68,6 +68,7 @@ impl World {
                 f64::from(known.size()),
             ),
             count("celery.task.succeeded", "done", second.done),
+            count("celery.task.late", "late", second.late),
             count("celery.task.failed", "failed", second.failed),
             count("celery.task.retried", "retried", second.retried),
             quantile("celery.task.runtime.p50", "p50_ms", 0.5),
