@@ -53,6 +53,7 @@ pub(crate) enum Block {
     KeyValue(Vec<(String, Vec<Span>)>),
     Tiles(Vec<Tile>),
     Chart(Chart),
+    Lanes(Lanes),
     /// Where the table of contents stands.
     Contents,
     PageBreak,
@@ -153,6 +154,74 @@ pub(crate) struct ChartMark {
     pub at_s: f64,
     pub kind: MarkKind,
     pub number: usize,
+}
+
+/// What happened in parallel, each in its own lane over one axis of time.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Lanes {
+    pub title: String,
+    pub from_s: f64,
+    pub to_s: f64,
+    pub lanes: Vec<Lane>,
+    /// Lines across all lanes, with a word above each.
+    pub rules: Vec<LaneRule>,
+    /// The incident clock at second zero.
+    pub starts_s_of_day: u32,
+    /// The same in words, for those who cannot see it.
+    pub alt: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Lane {
+    pub label: String,
+    pub bars: Vec<LaneBar>,
+    pub points: Vec<LanePoint>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LaneBar {
+    pub from_s: f64,
+    pub to_s: f64,
+    pub kind: BarKind,
+    /// Upper (0) or lower (1) in the lane, for bars that overlap; none: in its middle.
+    pub row: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BarKind {
+    /// A thin line: time that was given.
+    Given,
+    /// Thick and hatched: time that was too much.
+    Overdue,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LanePoint {
+    pub at_s: f64,
+    pub kind: PointKind,
+    /// As for bars.
+    pub row: Option<u8>,
+}
+
+/// What a point means is told by its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PointKind {
+    /// A ring.
+    Promised,
+    /// A stroke across the lane.
+    Norm,
+    /// A disc.
+    Sent,
+    /// A filled square.
+    Notice,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LaneRule {
+    pub at_s: f64,
+    pub label: String,
+    /// Solid; otherwise dotted.
+    pub strong: bool,
 }
 
 impl Span {

@@ -37,7 +37,7 @@ pub fn draft(drill: &Drill, date: &str) -> Postmortem {
         role_board: response::role_board(drill),
         expectations: response::expectations(drill),
         repair: response::repair(drill, &times),
-        communication: communication::communication(drill),
+        communication: communication::communication(drill, &times),
         lessons: learning::lessons(drill),
         what_ifs: Vec::new(),
         action_items: learning::action_items(drill),
