@@ -13,6 +13,7 @@ mod csv;
 mod document;
 mod draft;
 mod flow;
+pub mod lint;
 mod markdown;
 mod pdf;
 pub mod postmortem;
@@ -20,6 +21,7 @@ mod prose;
 pub mod time;
 
 pub use draft::draft;
+pub use lint::lint;
 pub use postmortem::Postmortem;
 
 /// The paper a PDF is laid out for.
