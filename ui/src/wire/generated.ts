@@ -255,6 +255,11 @@ tone: Tone,
 inject: string | null, };
 
 /**
+ * What a bar means is told by its shape.
+ */
+export type BarKind = "given" | "overdue";
+
+/**
  * A hypothesis, or a cause nobody has written down.
  */
 export type BeliefRow = { 
@@ -1413,7 +1418,7 @@ start: number | null,
 /**
  * Its items.
  */
-items: Array<Array<DocBlock>>, } } | { "block": "quote", "is": Array<DocBlock> } | { "block": "code", "is": string } | { "block": "table", "is": DocTable } | { "block": "key_value", "is": Array<[string, Array<DocSpan>]> } | { "block": "tiles", "is": Array<DocTile> } | { "block": "chart", "is": DocChart } | { "block": "contents" } | { "block": "page_break" };
+items: Array<Array<DocBlock>>, } } | { "block": "quote", "is": Array<DocBlock> } | { "block": "code", "is": string } | { "block": "table", "is": DocTable } | { "block": "key_value", "is": Array<[string, Array<DocSpan>]> } | { "block": "tiles", "is": Array<DocTile> } | { "block": "chart", "is": DocChart } | { "block": "lanes", "is": DocLanes } | { "block": "contents" } | { "block": "page_break" };
 
 /**
  * One series over time.
@@ -1472,6 +1477,56 @@ width: Width,
  * Set to the right, as figures are.
  */
 right: boolean, };
+
+/**
+ * A lane.
+ */
+export type DocLane = { 
+/**
+ * What happens in it.
+ */
+label: string, 
+/**
+ * Stretches of time.
+ */
+bars: Array<LaneBar>, 
+/**
+ * Instants.
+ */
+points: Array<LanePoint>, };
+
+/**
+ * What happened in parallel, each in its own lane over one axis of time.
+ */
+export type DocLanes = { 
+/**
+ * What it shows.
+ */
+title: string, 
+/**
+ * The axis begins, seconds since STARTEX.
+ */
+from_s: number, 
+/**
+ * The axis ends.
+ */
+to_s: number, 
+/**
+ * From top to bottom.
+ */
+lanes: Array<DocLane>, 
+/**
+ * Lines across all lanes, with a word above each.
+ */
+rules: Array<LaneRule>, 
+/**
+ * The incident clock at second zero.
+ */
+starts_s_of_day: number, 
+/**
+ * The same in words, for those who cannot see it.
+ */
+alt: string, };
 
 /**
  * Where a link leads.
@@ -2168,6 +2223,61 @@ title: string,
 bars: Array<Bar>, };
 
 /**
+ * A stretch of time in a lane.
+ */
+export type LaneBar = { 
+/**
+ * From, seconds since STARTEX.
+ */
+from_s: number, 
+/**
+ * To.
+ */
+to_s: number, 
+/**
+ * What it is.
+ */
+kind: BarKind, 
+/**
+ * Upper (0) or lower (1) in the lane, for bars that overlap; none: in its middle.
+ */
+row: number | null, };
+
+/**
+ * An instant in a lane.
+ */
+export type LanePoint = { 
+/**
+ * Seconds since STARTEX.
+ */
+at_s: number, 
+/**
+ * What it is.
+ */
+kind: PointKind, 
+/**
+ * As for bars.
+ */
+row: number | null, };
+
+/**
+ * A line across all lanes.
+ */
+export type LaneRule = { 
+/**
+ * Seconds since STARTEX.
+ */
+at_s: number, 
+/**
+ * The word above it.
+ */
+label: string, 
+/**
+ * Solid; otherwise dotted.
+ */
+strong: boolean, };
+
+/**
  * How loud an alert is.
  */
 export type Level = "info" | "warning" | "critical";
@@ -2613,6 +2723,11 @@ hypothesis: number | null,
  * It speaks against it.
  */
 against: boolean, };
+
+/**
+ * What a point means is told by its shape.
+ */
+export type PointKind = "promised" | "norm" | "sent" | "notice";
 
 /**
  * The postmortem, to be written.

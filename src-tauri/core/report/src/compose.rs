@@ -1,6 +1,7 @@
 //! Postmortem → document: which sections, in which order, and what is said when there is
 //! nothing to say. The PDF and the Markdown are both made from what stands here.
 
+mod communication;
 mod facts;
 mod front;
 mod graphs;

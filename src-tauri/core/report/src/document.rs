@@ -74,6 +74,8 @@ pub enum Block {
     Tiles(Vec<Tile>),
     /// A series over time.
     Chart(Chart),
+    /// What happened in parallel.
+    Lanes(Lanes),
     /// Where the table of contents stands.
     Contents,
     /// A new page.
@@ -230,6 +232,97 @@ pub struct ChartMark {
     pub kind: MarkKind,
     /// Its number.
     pub number: u32,
+}
+
+/// What happened in parallel, each in its own lane over one axis of time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "DocLanes")]
+pub struct Lanes {
+    /// What it shows.
+    pub title: String,
+    /// The axis begins, seconds since STARTEX.
+    pub from_s: f64,
+    /// The axis ends.
+    pub to_s: f64,
+    /// From top to bottom.
+    pub lanes: Vec<Lane>,
+    /// Lines across all lanes, with a word above each.
+    pub rules: Vec<LaneRule>,
+    /// The incident clock at second zero.
+    pub starts_s_of_day: u32,
+    /// The same in words, for those who cannot see it.
+    pub alt: String,
+}
+
+/// A lane.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "DocLane")]
+pub struct Lane {
+    /// What happens in it.
+    pub label: String,
+    /// Stretches of time.
+    pub bars: Vec<LaneBar>,
+    /// Instants.
+    pub points: Vec<LanePoint>,
+}
+
+/// A stretch of time in a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct LaneBar {
+    /// From, seconds since STARTEX.
+    pub from_s: f64,
+    /// To.
+    pub to_s: f64,
+    /// What it is.
+    pub kind: BarKind,
+    /// Upper (0) or lower (1) in the lane, for bars that overlap; none: in its middle.
+    pub row: Option<u8>,
+}
+
+/// What a bar means is told by its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BarKind {
+    /// A thin line: time that was given.
+    Given,
+    /// Thick and hatched: time that was too much.
+    Overdue,
+}
+
+/// An instant in a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct LanePoint {
+    /// Seconds since STARTEX.
+    pub at_s: f64,
+    /// What it is.
+    pub kind: PointKind,
+    /// As for bars.
+    pub row: Option<u8>,
+}
+
+/// What a point means is told by its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PointKind {
+    /// A ring.
+    Promised,
+    /// A stroke across the lane.
+    Norm,
+    /// A disc.
+    Sent,
+    /// A filled square.
+    Notice,
+}
+
+/// A line across all lanes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct LaneRule {
+    /// Seconds since STARTEX.
+    pub at_s: f64,
+    /// The word above it.
+    pub label: String,
+    /// Solid; otherwise dotted.
+    pub strong: bool,
 }
 
 impl Span {

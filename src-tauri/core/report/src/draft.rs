@@ -43,7 +43,7 @@ pub fn draft(drill: &Drill, date: &str) -> Postmortem {
         expectations: response::expectations(drill),
         response_prose: String::new(),
         repair: response::repair(drill, &times),
-        communication: communication::communication(drill),
+        communication: communication::communication(drill, &times),
         lessons: learning::lessons(drill),
         what_ifs: what_ifs::what_ifs(drill),
         action_items: learning::action_items(drill),

@@ -31,7 +31,7 @@ fn slot(p: &mut Postmortem, field: Field) -> Slot<'_> {
         Field::Fix => Slot::List(&mut p.repair.fixes),
         Field::Validation => Slot::List(&mut p.repair.validations),
         Field::Repair => Slot::Text(&mut p.repair.prose),
-        Field::Communication => Slot::Text(&mut p.communication.prose),
+        Field::Communication => Slot::List(&mut p.communication.remarks),
         Field::WentWell => Slot::List(&mut p.lessons.went_well),
         Field::WentBadly => Slot::List(&mut p.lessons.went_badly),
         Field::Lucky => Slot::List(&mut p.lessons.lucky),
@@ -93,12 +93,28 @@ fn shown(row: &mut TimelineRow, edits: &Edits) -> bool {
 
 /// A list's items, one on each line; a bullet before an item is taken for what it is.
 pub(crate) fn items(text: &str) -> Vec<String> {
-    text.lines()
-        .map(|line| {
-            let line = line.trim();
-            let bare = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
-            bare.unwrap_or(line).trim().to_owned()
-        })
-        .filter(|line| !line.is_empty())
-        .collect()
+    lines(text).map(|(_, item)| item.to_owned()).collect()
+}
+
+/// Where the n-th item of a list begins in its text, in UTF-16 code units.
+#[must_use]
+pub fn item_at(text: &str, n: usize) -> Option<u32> {
+    let (at, _) = lines(text).nth(n)?;
+    u32::try_from(text[..at].encode_utf16().count()).ok()
+}
+
+/// The items of a list, each with the byte at which it begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('\n').filter_map(move |line| {
+        let bare = line.trim_start();
+        let bare = bare
+            .strip_prefix("- ")
+            .or_else(|| bare.strip_prefix("* "))
+            .unwrap_or(bare);
+        let item = bare.trim_start();
+        // Both stand in the same text.
+        let at = item.as_ptr() as usize - text.as_ptr() as usize;
+        let item = item.trim_end();
+        (!item.is_empty()).then_some((at, item))
+    })
 }

@@ -14,6 +14,7 @@ pub mod document;
 mod draft;
 mod edits;
 mod flow;
+pub mod lint;
 mod markdown;
 mod pdf;
 pub mod postmortem;
@@ -22,7 +23,8 @@ pub mod time;
 
 pub use compose::{Section, preview, sealed_at, sections};
 pub use draft::draft;
-pub use edits::{text, with};
+pub use edits::{item_at, text, with};
+pub use lint::lint;
 pub use postmortem::Postmortem;
 pub use prose::inline;
 

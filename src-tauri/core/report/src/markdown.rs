@@ -75,6 +75,8 @@ impl Writer {
                 };
                 format!("**{}{unit}**", escape(&chart.title))
             }
+            // What it shows is told by the caption and the table below it.
+            Block::Lanes(lanes) => format!("**{}**", escape(&lanes.title)),
             Block::Contents | Block::PageBreak => return,
         };
         let text = if indent.is_empty() {

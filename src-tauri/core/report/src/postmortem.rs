@@ -4,10 +4,15 @@
 //! *drill time*; every text field is Markdown unless its comment says otherwise. A figure
 //! that was not recorded is `None`, never zero.
 
+mod communication;
 mod facts;
 mod judgement;
 mod response;
 
+pub use communication::{
+    Audience, AudienceKind, Came, Finding, FindingKind, Letter, Milestone, Silence, Stretch,
+    StretchEnd, StretchFrom, Told, UnannouncedAct,
+};
 pub use drill::writing::{ActionItem, ActionKind, Change, Seal, Status};
 pub use facts::{
     Detection, Evidence, EvidenceKind, Graph, Impact, KeyTime, KeyTimes, Mark, MarkKind, Measure,

@@ -106,6 +106,20 @@ fn links_and_outline_lead_somewhere() {
 }
 
 #[test]
+fn figures_are_told_in_words() {
+    let doc = lopdf::Document::load_mem(&pdf(&fixture::outage()).bytes).unwrap();
+    let alts: Vec<String> = doc
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok()?.get(b"Alt").ok())
+        .map(|alt| lopdf::decode_text_string(alt).unwrap())
+        .collect();
+    let wanted = "Updates to stakeholders and notices to users. An update was due 3 times: 1 came \
+                  in time, 1 came late, 1 never came, overdue for 6 min 35 s in all.";
+    assert!(alts.iter().any(|alt| alt == wanted), "{alts:?}");
+}
+
+#[test]
 fn people_stand_only_on_the_role_board() {
     let p = fixture::outage();
     let Some(text) = tools::text(&pdf(&p).bytes, "people") else {

@@ -100,7 +100,8 @@ impl Field {
     pub fn holds(self) -> Holds {
         match self {
             Self::Incident | Self::Owner | Self::Facilitator => Holds::Line,
-            Self::Earlier
+            Self::Communication
+            | Self::Earlier
             | Self::Contributing
             | Self::Mitigation
             | Self::Fix

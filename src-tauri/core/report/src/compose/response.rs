@@ -1,9 +1,9 @@
-//! Role board, expectations, repair, communication: what people did.
+//! Role board, expectations, repair: what people did.
 
 use super::{Composer, bullets_or, heading, line_or, note, prose_or};
 use crate::document::{Block, Column, Row, Span, Table, Tone};
-use crate::postmortem::{Expectation, StatusUpdate, Verdict};
-use crate::{prose, time};
+use crate::postmortem::{Expectation, Verdict};
+use crate::prose;
 
 impl Composer<'_> {
     pub(super) fn response(&self, blocks: &mut Vec<Block>) {
@@ -119,61 +119,6 @@ impl Composer<'_> {
         bullets_or(blocks, &r.fixes, "No lasting fix was applied.");
         blocks.push(heading(2, "validation", "How it was validated"));
         bullets_or(blocks, &r.validations, "No check was run.");
-    }
-
-    pub(super) fn communication(&self, blocks: &mut Vec<Block>) {
-        let c = &self.p.communication;
-        blocks.push(heading(1, "communication", "Communication review"));
-        if c.updates.is_empty() {
-            blocks.push(note("No status update was sent."));
-        } else {
-            blocks.push(Block::Table(Table {
-                columns: vec![
-                    Column::fit("Sent"),
-                    Column::fit("Due"),
-                    Column::fit("Late by"),
-                    Column::fit("To"),
-                    Column::fit("By"),
-                    Column::share("What it said", 1.0),
-                ],
-                rows: c.updates.iter().map(|u| self.update_row(u)).collect(),
-            }));
-        }
-        bullets_or(blocks, &c.remarks, "");
-        prose_or(blocks, &c.prose, "");
-    }
-
-    fn update_row(&self, u: &StatusUpdate) -> Row {
-        let late = match (u.due_ms, u.late_by_ms) {
-            (_, Some(late)) if late > 0 => Span::verdict(time::duration(late), Tone::Bad),
-            (Some(_), _) => Span::plain("in time"),
-            (None, _) => Span::tone("–", Tone::Muted),
-        };
-        let mut said = prose::inline(&u.text);
-        let impact = if u.has_impact {
-            "Says what users feel"
-        } else {
-            "Does not say what users feel"
-        };
-        let next = match u.next_promised_ms {
-            Some(at) => format!("next promised for {}", self.clock(at)),
-            None => "names no next update".to_owned(),
-        };
-        if !said.is_empty() {
-            said.push(Span::plain("\n"));
-        }
-        said.push(Span::tone(format!("{impact}; {next}."), Tone::Muted));
-        Row {
-            cells: vec![
-                self.clock_or(Some(u.at_ms), ""),
-                self.clock_or(u.due_ms, "–"),
-                vec![late],
-                line_or(&u.audience, "not said"),
-                line_or(&u.author, "unknown"),
-                said,
-            ],
-            ..Row::default()
-        }
     }
 }
 

@@ -34,6 +34,7 @@ impl Flow {
             Block::KeyValue(pairs) => self.key_value(pairs, area, parent),
             Block::Tiles(tiles) => self.tiles(tiles, area, parent),
             Block::Chart(chart) => self.chart(chart, area, parent),
+            Block::Lanes(lanes) => self.lanes(lanes, area, parent),
             Block::Contents => self.table_of_contents(area, parent),
             Block::PageBreak => {
                 self.pieces.push(Piece {

@@ -1,6 +1,7 @@
 //! Charts as vectors: area and line, ticks on the incident clock, a dashed threshold, and
 //! numbered marks whose shape and stroke tell their kind without colour.
 
+mod lanes;
 mod marks;
 mod series;
 
@@ -75,7 +76,7 @@ impl Flow {
         self.chart_title(items, chart, area, node);
         draw_area(items, chart, &plot, node);
         self.y_axis(items, &plot, y_step, node);
-        self.x_axis(items, chart, &plot, node);
+        self.x_axis(items, chart.starts_s_of_day, &plot, node);
         mark_lines(items, &plot, &marks, node);
         draw_threshold(items, chart, &plot, node);
         draw_line(items, chart, &plot, node);
@@ -123,7 +124,7 @@ impl Flow {
         }
     }
 
-    fn x_axis(&mut self, items: &mut Vec<Placed>, chart: &Chart, plot: &Plot, node: NodeId) {
+    fn x_axis(&mut self, items: &mut Vec<Placed>, starts_s_of_day: u32, plot: &Plot, node: NodeId) {
         let seconds = plot.to_s - plot.from_s;
         let step = [
             10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400,
@@ -133,7 +134,7 @@ impl Flow {
         .find(|step| seconds / step <= 10.0)
         .unwrap_or(seconds);
         // Ticks fall on round times of the incident clock, whenever STARTEX was.
-        let offset = f64::from(chart.starts_s_of_day);
+        let offset = f64::from(starts_s_of_day);
         let mut tick = ((plot.from_s + offset) / step).ceil() * step - offset;
         while tick <= plot.to_s + 1e-6 {
             let x = plot.x(tick);
@@ -147,9 +148,9 @@ impl Flow {
             };
             items.push(Placed { node, item });
             let label = if step < 60.0 {
-                time::clock(chart.starts_s_of_day, (tick * 1000.0) as i64)
+                time::clock(starts_s_of_day, (tick * 1000.0) as i64)
             } else {
-                time::clock_hm(chart.starts_s_of_day, tick)
+                time::clock_hm(starts_s_of_day, tick)
             };
             // The last label ends where the plot does.
             let half = self

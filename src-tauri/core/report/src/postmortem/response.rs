@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::communication::{Audience, Finding, Milestone, Silence, Stretch, UnannouncedAct};
+
 /// One person in one role for one stretch of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -89,10 +91,25 @@ pub struct Repair {
 pub struct Communication {
     /// In the order in which they were sent.
     pub updates: Vec<StatusUpdate>,
-    /// Gaps and judgements, one line of Markdown each.
+    /// Judgements written by people, one line of Markdown each.
     pub remarks: Vec<String>,
-    /// Judgement, written by people.
-    pub prose: String,
+    /// Promises to stakeholders, and what came of them, in order.
+    pub stretches: Vec<Stretch>,
+    /// The longest time in which stakeholders heard nothing.
+    pub longest_silence: Option<Silence>,
+    /// Severities and states of the incident, in order.
+    pub milestones: Vec<Milestone>,
+    /// Who was told, and when.
+    pub audiences: Vec<Audience>,
+    /// Acts on the system, checks apart, that no words go with. An act was announced when,
+    /// within three minutes before or after it, somebody said, wrote down or sent something
+    /// that names what was acted on or what was done to it; or when the acting role did so
+    /// within a minute, in whatever words.
+    pub unannounced: Vec<UnannouncedAct>,
+    /// What follows from the record.
+    pub findings: Vec<Finding>,
+    /// When the drill ended, in milliseconds since STARTEX.
+    pub ends_ms: i64,
 }
 
 /// One status update or notice.
@@ -115,4 +132,6 @@ pub struct StatusUpdate {
     pub has_impact: bool,
     /// When it promised the next one.
     pub next_promised_ms: Option<i64>,
+    /// Its event; links to its timeline row.
+    pub event: Option<u64>,
 }

@@ -13,6 +13,7 @@ mod lookup;
 mod panels;
 mod parts;
 mod postmortem;
+mod remarks;
 mod room;
 mod run_sheet;
 mod seats;

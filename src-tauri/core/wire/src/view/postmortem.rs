@@ -6,6 +6,7 @@ use report::document::Block;
 use report::{Postmortem, inline, sections, text, with};
 
 use super::parts::ms;
+use super::remarks;
 use crate::postmortem::{
     CaptionView, FieldView, PostmortemView, RemarkView, SealView, SectionView, TimelineRowView,
     VersionView, WritingView,
@@ -80,15 +81,18 @@ pub fn postmortem(
             })
             .collect(),
         action_items_edited: edits.action_items.is_some(),
+        remarks: remarks::remarks(&mut stands, edits),
         action_items: stands.action_items,
         versions: writing.versions.iter().rev().map(version_view).collect(),
-        remarks: Vec::new(),
     })
 }
 
-/// A field's text as it will be printed.
-pub fn preview(field: Field, text: &str) -> (Vec<Block>, Vec<RemarkView>) {
-    (report::preview(field, text), Vec::new())
+/// A field's text as it will be printed, and what there is to say about it.
+pub fn preview(draft: &Postmortem, field: Field, text: &str) -> (Vec<Block>, Vec<RemarkView>) {
+    (
+        report::preview(field, text),
+        remarks::of_field(draft, field, text),
+    )
 }
 
 fn version_view(version: &Version) -> VersionView {

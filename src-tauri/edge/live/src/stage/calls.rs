@@ -97,7 +97,8 @@ impl Stage {
             }
             Call::Postmortem { version } => self.postmortem(version),
             Call::Preview { field, text } => {
-                let (blocks, remarks) = wire::view::preview(field, &text);
+                let draft = self.on()?.draft();
+                let (blocks, remarks) = wire::view::preview(draft, field, &text);
                 Ok(Reply::Preview { blocks, remarks })
             }
             Call::HotWash { open } => self.open_wash(open),
