@@ -11,18 +11,20 @@ mod paginate;
 mod shape;
 mod sheet;
 mod table;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::document::{Document, Link};
+use crate::workers::Workers;
 
 pub(crate) use fonts::{FACES, Face};
 pub(crate) use sheet::{Rgb, Sheet};
 
 /// Lays the document out.
-pub(crate) fn lay_out(document: &Document, sheet: Sheet) -> Laid {
-    let mut flow = Flow::new(sheet);
+pub(crate) fn lay_out(document: &Document, sheet: Sheet, workers: Workers) -> Laid {
+    let mut flow = Flow::new(sheet, workers);
     let root = flow.nodes.add(Role::Document, 0);
     let area = Area {
         left: sheet.left,
@@ -100,6 +102,8 @@ pub(crate) enum Paint {
 /// Glyphs of one face, size and colour on one baseline.
 #[derive(Debug, Clone)]
 pub(crate) struct Run {
+    /// The span of the text that it stands in.
+    pub span: u16,
     pub face: Face,
     pub size: f32,
     pub color: Rgb,
@@ -239,6 +243,7 @@ struct Piece {
 /// The work in progress.
 struct Flow {
     sheet: Sheet,
+    workers: Workers,
     shaper: shape::Shaper,
     nodes: Nodes,
     pieces: Vec<Piece>,
@@ -248,9 +253,10 @@ struct Flow {
 }
 
 impl Flow {
-    fn new(sheet: Sheet) -> Self {
+    fn new(sheet: Sheet, workers: Workers) -> Self {
         Self {
             sheet,
+            workers,
             shaper: shape::Shaper::new(),
             nodes: Nodes::default(),
             pieces: Vec::new(),

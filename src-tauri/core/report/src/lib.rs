@@ -18,6 +18,9 @@ mod pdf;
 pub mod postmortem;
 mod prose;
 pub mod time;
+mod workers;
+
+use std::num::NonZeroUsize;
 
 pub use draft::draft;
 pub use postmortem::Postmortem;
@@ -39,6 +42,21 @@ pub struct Options {
     pub paper: Paper,
     /// The date written into the file's metadata.
     pub created: chrono::DateTime<chrono::Utc>,
+    /// How many threads may work on it; `None`: as many as there are cores. The bytes are the
+    /// same with any number.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl Options {
+    /// For a paper and a date, and nothing else said.
+    #[must_use]
+    pub fn new(paper: Paper, created: chrono::DateTime<chrono::Utc>) -> Self {
+        Self {
+            paper,
+            created,
+            threads: None,
+        }
+    }
 }
 
 /// A finished PDF.
@@ -84,7 +102,8 @@ pub fn pdf(p: &Postmortem, o: &Options) -> Result<Pdf, ReportError> {
         Paper::A4 => flow::Sheet::a4(),
         Paper::Letter => flow::Sheet::letter(),
     };
-    let laid = flow::lay_out(&document, sheet);
+    let workers = workers::Workers::new(o.threads);
+    let laid = flow::lay_out(&document, sheet, workers);
     pdf::write(&laid, &document.meta, o.created)
 }
 

@@ -59,10 +59,7 @@ pub fn export(
                 PaperSize::A4 => report::Paper::A4,
                 PaperSize::Letter => report::Paper::Letter,
             };
-            let options = report::Options {
-                paper,
-                created: made(made_ms),
-            };
+            let options = report::Options::new(paper, made(made_ms));
             let pdf = report::pdf(postmortem, &options)?;
             Exported {
                 bytes: pdf.bytes,
