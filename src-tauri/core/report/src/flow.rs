@@ -11,6 +11,7 @@ mod paginate;
 mod shape;
 mod sheet;
 mod table;
+mod typefaces;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,12 +20,17 @@ use std::rc::Rc;
 use crate::document::{Document, Link};
 use crate::workers::Workers;
 
-pub(crate) use fonts::{FACES, Face};
 pub(crate) use sheet::{Rgb, Sheet};
+pub(crate) use typefaces::{Face, FaceFile, Typefaces};
 
 /// Lays the document out.
-pub(crate) fn lay_out(document: &Document, sheet: Sheet, workers: Workers) -> Laid {
-    let mut flow = Flow::new(sheet, workers);
+pub(crate) fn lay_out(
+    document: &Document,
+    sheet: Sheet,
+    typefaces: &Typefaces,
+    workers: Workers,
+) -> Laid {
+    let mut flow = Flow::new(sheet, typefaces, workers);
     let root = flow.nodes.add(Role::Document, 0);
     let area = Area {
         left: sheet.left,
@@ -40,6 +46,7 @@ pub(crate) fn lay_out(document: &Document, sheet: Sheet, workers: Workers) -> La
 /// Finished pages, and what points into them.
 pub(crate) struct Laid {
     pub sheet: Sheet,
+    pub typefaces: Typefaces,
     pub pages: Vec<Vec<Placed>>,
     /// Where each id stands: page and distance from its top.
     pub anchors: BTreeMap<String, (usize, f32)>,
@@ -244,6 +251,7 @@ struct Piece {
 struct Flow {
     sheet: Sheet,
     workers: Workers,
+    typefaces: Typefaces,
     shaper: shape::Shaper,
     nodes: Nodes,
     pieces: Vec<Piece>,
@@ -253,11 +261,12 @@ struct Flow {
 }
 
 impl Flow {
-    fn new(sheet: Sheet, workers: Workers) -> Self {
+    fn new(sheet: Sheet, typefaces: &Typefaces, workers: Workers) -> Self {
         Self {
             sheet,
             workers,
-            shaper: shape::Shaper::new(),
+            shaper: shape::Shaper::new(typefaces),
+            typefaces: typefaces.clone(),
             nodes: Nodes::default(),
             pieces: Vec::new(),
             contents: Vec::new(),

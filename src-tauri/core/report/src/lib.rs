@@ -21,6 +21,7 @@ pub mod time;
 mod workers;
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 pub use draft::draft;
 pub use postmortem::Postmortem;
@@ -35,8 +36,19 @@ pub enum Paper {
     Letter,
 }
 
+/// A typeface beyond the shipped ones, for scripts that they do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typeface {
+    /// What it is called in the PDF.
+    pub name: String,
+    /// The font file, TrueType or OpenType, or a collection of them.
+    pub bytes: Arc<[u8]>,
+    /// Which of a collection; otherwise 0.
+    pub index: u32,
+}
+
 /// What a PDF depends on besides the postmortem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The paper.
     pub paper: Paper,
@@ -45,6 +57,8 @@ pub struct Options {
     /// How many threads may work on it; `None`: as many as there are cores. The bytes are the
     /// same with any number.
     pub threads: Option<NonZeroUsize>,
+    /// Where to look, in this order, for what the shipped typefaces do not have.
+    pub typefaces: Vec<Typeface>,
 }
 
 impl Options {
@@ -55,6 +69,7 @@ impl Options {
             paper,
             created,
             threads: None,
+            typefaces: Vec::new(),
         }
     }
 }
@@ -66,7 +81,7 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: u32,
-    /// Characters for which no shipped typeface has a glyph, each once, in order. They are
+    /// Characters for which no typeface has a glyph, each once, in order. They are
     /// shown as boxes; copied text still holds them.
     pub missing_glyphs: Vec<char>,
     /// Anything else a person should hear about.
@@ -77,11 +92,11 @@ pub struct Pdf {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReportError {
-    /// A shipped typeface could not be reduced to the glyphs in use.
+    /// A typeface could not be reduced to the glyphs in use.
     #[error("the typeface {face} could not be embedded: {reason}")]
     Typeface {
-        /// Its file name.
-        face: &'static str,
+        /// Its name.
+        face: String,
         /// What the subsetter said.
         reason: String,
     },
@@ -103,8 +118,15 @@ pub fn pdf(p: &Postmortem, o: &Options) -> Result<Pdf, ReportError> {
         Paper::Letter => flow::Sheet::letter(),
     };
     let workers = workers::Workers::new(o.threads);
-    let laid = flow::lay_out(&document, sheet, workers);
-    pdf::write(&laid, &document.meta, o.created)
+    let (typefaces, refused) = flow::Typefaces::new(&o.typefaces);
+    let laid = flow::lay_out(&document, sheet, &typefaces, workers);
+    let mut pdf = pdf::write(&laid, &document.meta, o.created, workers)?;
+    pdf.warnings.extend(
+        refused
+            .iter()
+            .map(|name| format!("the typeface {name} cannot be embedded and was not used")),
+    );
+    Ok(pdf)
 }
 
 /// The postmortem as Markdown that can be pasted into a wiki.

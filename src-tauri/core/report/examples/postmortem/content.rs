@@ -197,7 +197,7 @@ const SENTENCES: [(RowKind, &str); 40] = [
     ),
     (
         RowKind::Look,
-        "Queried `SELECT count(*) FROM orders WHERE shard = ~3`: ~3 rows in ~4",
+        "Queried `SELECT count(id) FROM orders WHERE shard = ~3`: ~3 rows in ~4",
     ),
     (RowKind::Act, "Rolled `~1` back to ~3"),
     (RowKind::Act, "Restarted instance ~6 of `~1` in ~8"),

@@ -1,6 +1,7 @@
 //! A long postmortem for the benchmark: `postmortem content ROWS FOLDER` writes the same
 //! document as JSON, as Typst's markup and as HTML; `postmortem pdf JSON PDF` is the run of
-//! ours that is measured, from the JSON on the disk to the PDF on the disk.
+//! ours that is measured, from the JSON on the disk to the PDF on the disk; `postmortem tell
+//! PDF` counts a file's pages and says whether it is tagged.
 #![allow(
     clippy::disallowed_methods,
     reason = "an example reads and writes files; the crate does not"
@@ -22,7 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     match words[..] {
         ["content", rows, folder] => write_content(rows.parse()?, Path::new(folder)),
         ["pdf", from, to] => write_pdf(from, to),
-        _ => Err("say: content ROWS FOLDER, or: pdf JSON PDF".into()),
+        ["tell", pdf] => tell(pdf),
+        _ => Err("say: content ROWS FOLDER, or: pdf JSON PDF, or: tell PDF".into()),
     }
 }
 
@@ -45,5 +47,15 @@ fn write_pdf(from: &str, to: &str) -> Result<(), Box<dyn Error>> {
     for warning in &pdf.warnings {
         writeln!(std::io::stderr(), "{warning}")?;
     }
+    Ok(())
+}
+
+fn tell(pdf: &str) -> Result<(), Box<dyn Error>> {
+    let document = lopdf::Document::load(pdf)?;
+    let pages = document.get_pages().len();
+    let tagged = document.catalog()?.has(b"StructTreeRoot");
+    let bytes = fs::metadata(pdf)?.len();
+    let told = serde_json::json!({ "pages": pages, "tagged": tagged, "bytes": bytes });
+    writeln!(std::io::stdout(), "{told}")?;
     Ok(())
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFeatures, FontStyle, FontWeight, Layout,
-    LayoutContext, Line, LineBreakContext, LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontFeatures, FontStyle, FontWeight,
+    Layout, LayoutContext, Line, LineBreakContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::fonts::{self, Face};
 use super::sheet::{self, ACCENT, Type};
+use super::typefaces::{Face, Typefaces, family};
 use super::words::Words;
 use super::{Glyph, Run};
 use crate::document::{Link, Span};
@@ -48,14 +48,21 @@ pub(super) struct Shaper {
     layouts: LayoutContext<SpanIndex>,
     /// Blob identity to face.
     faces: Vec<(u64, Face)>,
+    typefaces: Typefaces,
+    text_stack: FontFamily<'static>,
+    code_stack: FontFamily<'static>,
     pub missing: BTreeSet<char>,
     pub words: Words,
 }
 
 impl Shaper {
-    pub fn new() -> Self {
-        let (fonts, faces) = fonts::context();
+    pub fn new(typefaces: &Typefaces) -> Self {
+        let (fonts, faces) = typefaces.context();
+        let [text, code] = typefaces.stacks();
         Self {
+            typefaces: typefaces.clone(),
+            text_stack: family(&text),
+            code_stack: family(&code),
             fonts,
             layouts: LayoutContext::new(),
             faces,
@@ -127,9 +134,9 @@ impl Shaper {
             .layouts
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
         b.push_default(if set.mono {
-            fonts::code_stack()
+            self.code_stack.clone()
         } else {
-            fonts::text_stack()
+            self.text_stack.clone()
         });
         b.push_default(StyleProperty::FontSize(set.size));
         b.push_default(LineHeight::Absolute(set.leading));
@@ -162,7 +169,7 @@ impl Shaper {
             }
             if span.code {
                 b.push(
-                    StyleProperty::FontFamily(fonts::code_stack()),
+                    StyleProperty::FontFamily(self.code_stack.clone()),
                     range.clone(),
                 );
                 b.push(StyleProperty::FontSize(set.size * 0.94), range);
@@ -214,8 +221,15 @@ impl Shaper {
                 }
                 let index = cluster.style().brush.0;
                 let span = spans.get(index as usize);
+                // What is missing is shown as a box, if not by this face then by the first.
+                let lacks = || cluster.glyphs().any(|g| g.id == 0);
+                let face = if !self.typefaces.get(face).draws_missing && lacks() {
+                    Face(0)
+                } else {
+                    face
+                };
                 let (_, target) = match open.take() {
-                    Some((i, r)) if i == index => open.insert((i, r)),
+                    Some((i, r)) if i == index && r.face == face => open.insert((i, r)),
                     other => {
                         out.close(other, x);
                         let new = Run {

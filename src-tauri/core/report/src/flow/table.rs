@@ -199,10 +199,15 @@ impl Flow {
                 .collect();
         }
         let shares: Vec<&[Row]> = table.rows.chunks(SHARE).collect();
-        let done = self.workers.map(shares.len(), Shaper::new, |shaper, i| {
-            let rows: Vec<Vec<Lines>> = shares[i].iter().map(|row| set(shaper, row)).collect();
-            (rows, std::mem::take(&mut shaper.missing))
-        });
+        let typefaces = &self.typefaces;
+        let done = self.workers.map(
+            shares.len(),
+            || Shaper::new(typefaces),
+            |shaper, i| {
+                let rows: Vec<Vec<Lines>> = shares[i].iter().map(|row| set(shaper, row)).collect();
+                (rows, std::mem::take(&mut shaper.missing))
+            },
+        );
         let mut rows = Vec::with_capacity(table.rows.len());
         for (more, missing) in done {
             rows.extend(more);

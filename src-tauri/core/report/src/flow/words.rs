@@ -392,3 +392,57 @@ impl Run {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shape::Shaper;
+    use super::super::sheet::{BODY, CELL};
+    use super::super::typefaces::Typefaces;
+    use crate::prose;
+
+    const TEXTS: [&str; 8] = [
+        "Searched the logs of `checkout-api` for `status=500 trace=7812b449`: 33,092 lines",
+        "**Kept** pool.max = 100 (set 2023), _never_ revisited – \"why\"? See /orders/7 and ok.",
+        "AVAST! To Type 11 Waves, 12:34:56 → 40 ms, 5 % or 4 min 10 s; x-y-2 a/b (c) [d] {e}",
+        "Łódź, Zürich, São Paulo, Đặng Thị Hương, naïve façade, ½ ≤ 3 × 4",
+        "пул соединений исчерпан, ждём; Αθηνά επανεκκίνησε",
+        "[the runbook for web-shop](https://runbooks.example/1), step 5, and \u{201c}so on\u{201d} !",
+        "5 % of 12 h",
+        "one",
+    ];
+
+    /// Set word by word, a text stands where it stands when it is set as a whole.
+    #[test]
+    fn words_stand_where_the_whole_text_would() {
+        let (typefaces, _) = Typefaces::new(&[]);
+        let mut shaper = Shaper::new(&typefaces);
+        for text in TEXTS {
+            let spans = prose::inline(text);
+            for set in [CELL, BODY] {
+                for width in [90.0, 170.0, 400.0] {
+                    let words = shaper.lines_of_words(&spans, set, width, false);
+                    let words = words.unwrap_or_else(|| panic!("not by words: {text}"));
+                    let whole = shaper.whole_lines(&spans, set, width, false);
+                    assert_eq!(words.lines.len(), whole.lines.len(), "{text} at {width}");
+                    for (a, b) in words.lines.iter().zip(&whole.lines) {
+                        let read = |line: &super::TextLine| -> String {
+                            line.runs.iter().map(|r| r.text.as_str()).collect()
+                        };
+                        assert_eq!(read(a), read(b), "at {width}");
+                        assert!((a.height - b.height).abs() < 0.01);
+                        assert!((a.baseline - b.baseline).abs() < 0.01, "{text}");
+                        let reach = |line: &super::TextLine| {
+                            let last = line
+                                .runs
+                                .last()
+                                .and_then(|r| Some(r.x + r.glyphs.last()?.x));
+                            last.unwrap_or_default()
+                        };
+                        assert!((reach(a) - reach(b)).abs() < 0.6, "{text}");
+                        assert_eq!(a.links.len(), b.links.len());
+                    }
+                }
+            }
+        }
+    }
+}
