@@ -4,7 +4,7 @@
 //! which is to say left to right and of letters that stand for themselves, its lines are put
 //! together from words that were shaped before, and stand where the whole text's would.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Run;
@@ -52,16 +52,16 @@ fn setting(set: Type) -> Setting {
 /// Words by setting, and whether a line may end between two characters with a space between.
 #[derive(Default)]
 pub(super) struct Words {
-    settings: Vec<(Setting, HashMap<String, Word>)>,
-    joints: HashMap<(char, char), bool>,
+    settings: Vec<(Setting, BTreeMap<String, Word>)>,
+    joints: BTreeMap<(char, char), bool>,
 }
 
 impl Words {
-    fn of(&mut self, set: Type) -> &mut HashMap<String, Word> {
+    fn of(&mut self, set: Type) -> &mut BTreeMap<String, Word> {
         let wanted = setting(set);
         let at = self.settings.iter().position(|(s, _)| *s == wanted);
         let at = at.unwrap_or_else(|| {
-            self.settings.push((wanted, HashMap::new()));
+            self.settings.push((wanted, BTreeMap::new()));
             self.settings.len() - 1
         });
         &mut self.settings[at].1
