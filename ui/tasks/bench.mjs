@@ -1,10 +1,11 @@
-// npm run bench: how fast the simulation and desks are, measured here and now, beside their peers.
-// `npm run bench -- desks` (or `simulation`) measures that part alone; with `--write` the tables go
+// npm run bench: how fast simulation, desks and postmortem are, measured here and now, beside their
+// peers. `npm run bench -- desks` (or `simulation`, `postmortem`) measures that part alone; with `--write` the tables go
 // into README.md.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deskRows } from './bench-desks.mjs';
+import { postmortemRows } from './bench-postmortem.mjs';
 import { goal, median, output, table, times, told } from './figures.mjs';
 import { PEERS, peerPython } from './peers.mjs';
 import { ROOT, RUST, TARGET, cargo, fail, needToolchains, say, task } from './steps.mjs';
@@ -12,7 +13,7 @@ import { ROOT, RUST, TARGET, cargo, fail, needToolchains, say, task } from './st
 /** The station that all simulators simulate. */
 const STATION = { servers: 10, rate: 80, meanMs: 100, customers: 200_000 };
 const ROUNDS = 5;
-const PARTS = { simulation: simulationRows, desks: deskRows };
+const PARTS = { simulation: simulationRows, desks: deskRows, postmortem: postmortemRows };
 
 const SEARCHES = {
   word: 'a word',

@@ -27,10 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             row.event = Some(i as u64);
         }
     }
-    let options = report::Options {
-        paper: report::Paper::A4,
-        created: chrono::DateTime::from_timestamp(1_795_500_000, 0).ok_or("no such time")?,
-    };
+    let created = chrono::DateTime::from_timestamp(1_795_500_000, 0).ok_or("no such time")?;
+    let options = report::Options::new(report::Paper::A4, created);
     let pdf = report::pdf(&postmortem, &options)?;
     std::fs::write(path, &pdf.bytes)?;
     if let Some(path) = markdown.filter(|p| p != "-") {

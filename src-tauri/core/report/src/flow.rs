@@ -11,18 +11,26 @@ mod paginate;
 mod shape;
 mod sheet;
 mod table;
+mod typefaces;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::document::{Document, Link};
+use crate::workers::Workers;
 
-pub(crate) use fonts::{FACES, Face};
 pub(crate) use sheet::{Rgb, Sheet};
+pub(crate) use typefaces::{Face, FaceFile, Typefaces};
 
 /// Lays the document out.
-pub(crate) fn lay_out(document: &Document, sheet: Sheet) -> Laid {
-    let mut flow = Flow::new(sheet);
+pub(crate) fn lay_out(
+    document: &Document,
+    sheet: Sheet,
+    typefaces: &Typefaces,
+    workers: Workers,
+) -> Laid {
+    let mut flow = Flow::new(sheet, typefaces, workers);
     let root = flow.nodes.add(Role::Document, 0);
     let area = Area {
         left: sheet.left,
@@ -38,6 +46,7 @@ pub(crate) fn lay_out(document: &Document, sheet: Sheet) -> Laid {
 /// Finished pages, and what points into them.
 pub(crate) struct Laid {
     pub sheet: Sheet,
+    pub typefaces: Typefaces,
     pub pages: Vec<Vec<Placed>>,
     /// Where each id stands: page and distance from its top.
     pub anchors: BTreeMap<String, (usize, f32)>,
@@ -100,6 +109,8 @@ pub(crate) enum Paint {
 /// Glyphs of one face, size and colour on one baseline.
 #[derive(Debug, Clone)]
 pub(crate) struct Run {
+    /// The span of the text that it stands in.
+    pub span: u16,
     pub face: Face,
     pub size: f32,
     pub color: Rgb,
@@ -239,6 +250,8 @@ struct Piece {
 /// The work in progress.
 struct Flow {
     sheet: Sheet,
+    workers: Workers,
+    typefaces: Typefaces,
     shaper: shape::Shaper,
     nodes: Nodes,
     pieces: Vec<Piece>,
@@ -248,10 +261,12 @@ struct Flow {
 }
 
 impl Flow {
-    fn new(sheet: Sheet) -> Self {
+    fn new(sheet: Sheet, typefaces: &Typefaces, workers: Workers) -> Self {
         Self {
             sheet,
-            shaper: shape::Shaper::new(),
+            workers,
+            shaper: shape::Shaper::new(typefaces),
+            typefaces: typefaces.clone(),
             nodes: Nodes::default(),
             pieces: Vec::new(),
             contents: Vec::new(),

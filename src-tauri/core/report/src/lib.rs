@@ -20,6 +20,10 @@ mod pdf;
 pub mod postmortem;
 mod prose;
 pub mod time;
+mod workers;
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 pub use compose::{Section, preview, sealed_at, sections};
 pub use draft::draft;
@@ -38,13 +42,42 @@ pub enum Paper {
     Letter,
 }
 
+/// A typeface beyond the shipped ones, for scripts that they do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typeface {
+    /// What it is called in the PDF.
+    pub name: String,
+    /// The font file, TrueType or OpenType, or a collection of them.
+    pub bytes: Arc<[u8]>,
+    /// Which of a collection; otherwise 0.
+    pub index: u32,
+}
+
 /// What a PDF depends on besides the postmortem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The paper.
     pub paper: Paper,
     /// The date written into the file's metadata.
     pub created: chrono::DateTime<chrono::Utc>,
+    /// How many threads may work on it; `None`: as many as there are cores. The bytes are the
+    /// same with any number.
+    pub threads: Option<NonZeroUsize>,
+    /// Where to look, in this order, for what the shipped typefaces do not have.
+    pub typefaces: Vec<Typeface>,
+}
+
+impl Options {
+    /// For a paper and a date, and nothing else said.
+    #[must_use]
+    pub fn new(paper: Paper, created: chrono::DateTime<chrono::Utc>) -> Self {
+        Self {
+            paper,
+            created,
+            threads: None,
+            typefaces: Vec::new(),
+        }
+    }
 }
 
 /// A finished PDF.
@@ -54,7 +87,7 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: u32,
-    /// Characters for which no shipped typeface has a glyph, each once, in order. They are
+    /// Characters for which no typeface has a glyph, each once, in order. They are
     /// shown as boxes; copied text still holds them.
     pub missing_glyphs: Vec<char>,
     /// Anything else a person should hear about.
@@ -65,11 +98,11 @@ pub struct Pdf {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReportError {
-    /// A shipped typeface could not be reduced to the glyphs in use.
+    /// A typeface could not be reduced to the glyphs in use.
     #[error("the typeface {face} could not be embedded: {reason}")]
     Typeface {
-        /// Its file name.
-        face: &'static str,
+        /// Its name.
+        face: String,
         /// What the subsetter said.
         reason: String,
     },
@@ -90,8 +123,16 @@ pub fn pdf(p: &Postmortem, o: &Options) -> Result<Pdf, ReportError> {
         Paper::A4 => flow::Sheet::a4(),
         Paper::Letter => flow::Sheet::letter(),
     };
-    let laid = flow::lay_out(&document, sheet);
-    pdf::write(&laid, &document.meta, o.created)
+    let workers = workers::Workers::new(o.threads);
+    let (typefaces, refused) = flow::Typefaces::new(&o.typefaces);
+    let laid = flow::lay_out(&document, sheet, &typefaces, workers);
+    let mut pdf = pdf::write(&laid, &document.meta, o.created, workers)?;
+    pdf.warnings.extend(
+        refused
+            .iter()
+            .map(|name| format!("the typeface {name} cannot be embedded and was not used")),
+    );
+    Ok(pdf)
 }
 
 /// The postmortem as Markdown that can be pasted into a wiki.

@@ -9,10 +9,7 @@ use report::{Options, Paper, Pdf, Postmortem};
 
 fn options() -> Options {
     let created = chrono::DateTime::from_timestamp(1_795_500_000, 0).unwrap();
-    Options {
-        paper: Paper::A4,
-        created,
-    }
+    Options::new(Paper::A4, created)
 }
 
 fn pdf(p: &Postmortem) -> Pdf {

@@ -1,6 +1,7 @@
 //! The postmortem as bytes, and onto the disk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use drill::{Drill, Refusal};
@@ -70,11 +71,8 @@ pub fn export(
                 PaperSize::A4 => report::Paper::A4,
                 PaperSize::Letter => report::Paper::Letter,
             };
-            let options = report::Options {
-                paper,
-                created: made(made_ms),
-            };
-            let pdf = report::pdf(postmortem, &options)?;
+            let options = report::Options::new(paper, made(made_ms));
+            let pdf = pdf(postmortem, options, shelf::typefaces_with)?;
             Exported {
                 bytes: pdf.bytes,
                 pages: pdf.pages,
@@ -82,6 +80,42 @@ pub fn export(
             }
         }
     })
+}
+
+/// The PDF; where the shipped typefaces lack characters, with typefaces of this machine that
+/// `find` finds, and then it says so.
+fn pdf(
+    postmortem: &Postmortem,
+    mut options: report::Options,
+    find: impl Fn(&[char]) -> Vec<shelf::SystemTypeface>,
+) -> Result<report::Pdf, report::ReportError> {
+    let plain = report::pdf(postmortem, &options)?;
+    if plain.missing_glyphs.is_empty() {
+        return Ok(plain);
+    }
+    let found = find(&plain.missing_glyphs);
+    let names: Vec<&str> = found.iter().map(|f| f.name.as_str()).collect();
+    let names = names.join(", ");
+    let added = found.iter().map(|f| report::Typeface {
+        name: f.name.clone(),
+        bytes: Arc::clone(&f.bytes),
+        index: f.index,
+    });
+    options.typefaces = added.collect();
+    // A machine's broken font must not keep anybody from a postmortem.
+    let richer = (!found.is_empty())
+        .then(|| report::pdf(postmortem, &options).ok())
+        .flatten()
+        .filter(|pdf| pdf.missing_glyphs.len() < plain.missing_glyphs.len());
+    let used_found = richer.is_some();
+    let mut pdf = richer.unwrap_or(plain);
+    if used_found {
+        pdf.warnings.push(format!(
+            "Characters that the shipped typefaces lack are set in {names}, found on this \
+             machine: on another one, this PDF's bytes can differ."
+        ));
+    }
+    Ok(pdf)
 }
 
 fn ending(format: Format) -> &'static str {
@@ -127,4 +161,57 @@ pub(crate) fn reply(
         bytes: u32::try_from(exported.bytes.len()).unwrap_or(u32::MAX),
         warnings: exported.warnings,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pdf;
+    use report::{Options, Paper, Postmortem};
+
+    const HEBREW: &[u8] = include_bytes!("../../../core/report/fonts/NotoSansHebrew-Regular.ttf");
+
+    fn with(summary: &str) -> Postmortem {
+        Postmortem {
+            summary: summary.to_owned(),
+            ..Postmortem::default()
+        }
+    }
+
+    fn options() -> Options {
+        Options::new(Paper::A4, super::made(0))
+    }
+
+    #[test]
+    fn nothing_is_looked_for_while_nothing_is_missing() {
+        let made = pdf(&with("Łódź"), options(), |_| unreachable!()).unwrap();
+        assert!(made.warnings.is_empty(), "{:?}", made.warnings);
+    }
+
+    #[test]
+    fn what_no_typeface_has_is_named() {
+        let made = pdf(&with("数据库连接池已耗尽"), options(), |_| {
+            Vec::new()
+        })
+        .unwrap();
+        assert_eq!(made.missing_glyphs.len(), 9);
+        let last = made.warnings.last().unwrap();
+        assert!(
+            last.contains("(U+") && last.contains("and 1 more"),
+            "{last}"
+        );
+    }
+
+    #[test]
+    fn a_found_typeface_that_does_not_help_changes_nothing() {
+        let found = |bytes: &[u8]| shelf::SystemTypeface {
+            name: "Other".to_owned(),
+            bytes: bytes.into(),
+            index: 0,
+        };
+        let plain = pdf(&with("数"), options(), |_| Vec::new()).unwrap();
+        for bytes in [HEBREW, b"no font"] {
+            let made = pdf(&with("数"), options(), |_| vec![found(bytes)]).unwrap();
+            assert!(made == plain, "{:?}", made.warnings);
+        }
+    }
 }

@@ -15,6 +15,7 @@ const FOOT_BOTTOM: f32 = 40.0;
 pub(super) fn paginate(flow: Flow, meta: &Meta) -> Laid {
     let Flow {
         sheet,
+        typefaces,
         mut shaper,
         nodes,
         pieces,
@@ -43,6 +44,7 @@ pub(super) fn paginate(flow: Flow, meta: &Meta) -> Laid {
     run_heads(&mut pages, meta, sheet, &mut shaper);
     Laid {
         sheet,
+        typefaces,
         pages,
         anchors,
         outline,

@@ -1,25 +1,22 @@
 //! Spans → lines of placed glyphs: shaping, bidi and line breaking.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::rc::Rc;
 
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFeatures, FontStyle, FontWeight, Layout,
-    LayoutContext, Line, LineBreakContext, LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontFeatures, FontStyle, FontWeight,
+    Layout, LayoutContext, Line, LineBreakContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::fonts::{self, Face};
 use super::sheet::{self, ACCENT, Type};
+use super::typefaces::{Face, Typefaces, family};
+use super::words::Words;
 use super::{Glyph, Run};
 use crate::document::{Link, Span};
 
 /// No contextual alternates: "->" must stay two characters, in print and when copied.
 const PLAIN: &str = "\"calt\" 0, \"liga\" 0";
 const TABULAR: &str = "\"calt\" 0, \"liga\" 0, \"tnum\" 1";
-
-/// Cells no longer than this are shaped once for all rows.
-const CACHED_CHARS: usize = 40;
 
 /// Lines of one width.
 #[derive(Debug, Default)]
@@ -36,66 +33,68 @@ pub(super) struct TextLine {
     /// From the line's top.
     pub baseline: f32,
     pub runs: Vec<Run>,
+    /// Where each run ends.
+    pub ends: Vec<f32>,
     /// Stretches that link somewhere: from, to, target.
     pub links: Vec<(f32, f32, Link)>,
 }
 
 /// Which span a glyph belongs to; parley carries it through the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-struct SpanIndex(u16);
+pub(super) struct SpanIndex(u16);
 
 pub(super) struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<SpanIndex>,
     /// Blob identity to face.
     faces: Vec<(u64, Face)>,
+    typefaces: Typefaces,
+    text_stack: FontFamily<'static>,
+    code_stack: FontFamily<'static>,
     pub missing: BTreeSet<char>,
-    cache: BTreeMap<String, Rc<Lines>>,
+    pub words: Words,
 }
 
 impl Shaper {
-    pub fn new() -> Self {
-        let (fonts, faces) = fonts::context();
+    pub fn new(typefaces: &Typefaces) -> Self {
+        let (fonts, faces) = typefaces.context();
+        let [text, code] = typefaces.stacks();
         Self {
+            typefaces: typefaces.clone(),
+            text_stack: family(&text),
+            code_stack: family(&code),
             fonts,
             layouts: LayoutContext::new(),
             faces,
             missing: BTreeSet::new(),
-            cache: BTreeMap::new(),
+            words: Words::default(),
         }
     }
 
     /// Sets spans in lines no wider than `width`.
     pub fn lines(&mut self, spans: &[Span], set: Type, width: f32, right: bool) -> Lines {
-        let (text, mut layout) = self.shape(spans, set);
-        layout.break_all_lines(Some(width.max(1.0)));
+        self.lines_of_words(spans, set, width.max(1.0), right)
+            .unwrap_or_else(|| self.whole_lines(spans, set, width.max(1.0), right))
+    }
+
+    /// The same for text that words cannot be taken from one by one.
+    pub fn whole_lines(&mut self, spans: &[Span], set: Type, width: f32, right: bool) -> Lines {
+        let (text, mut layout) = self.shape(spans, set, true);
+        layout.break_all_lines(Some(width));
         let alignment = if right {
             Alignment::Right
         } else {
             Alignment::Start
         };
         layout.align(alignment, AlignmentOptions::default());
-        self.read(&layout, &text, spans, set)
-    }
-
-    /// The same, remembered for short cells that come again in many rows.
-    pub fn cell(&mut self, spans: &[Span], set: Type, width: f32, right: bool) -> Rc<Lines> {
-        let [span] = spans else {
-            return Rc::new(self.lines(spans, set, width, right));
-        };
-        if span.text.len() > CACHED_CHARS || span.link.is_some() {
-            return Rc::new(self.lines(spans, set, width, right));
+        let lines = layout
+            .lines()
+            .map(|line| self.read_line(&line, &text, spans, set))
+            .collect();
+        Lines {
+            lines,
+            width: layout.width(),
         }
-        let key = format!(
-            "{}{:?}{}{}{}|{set:?}|{width}|{right}",
-            span.text, span.tone, span.bold, span.italic, span.code
-        );
-        if let Some(lines) = self.cache.get(&key) {
-            return Rc::clone(lines);
-        }
-        let lines = Rc::new(self.lines(spans, set, width, right));
-        self.cache.insert(key, Rc::clone(&lines));
-        lines
     }
 
     /// How wide spans are when only their own line breaks count.
@@ -103,7 +102,10 @@ impl Shaper {
         if spans.is_empty() {
             return 0.0;
         }
-        let (_, mut layout) = self.shape(spans, set);
+        if let Some(width) = self.words_width(spans, set) {
+            return width;
+        }
+        let (_, mut layout) = self.shape(spans, set, true);
         layout.break_all_lines(None);
         layout.width()
     }
@@ -120,20 +122,28 @@ impl Shaper {
         self.lines(&[Span::plain(shown)], set, f32::MAX, false)
     }
 
-    fn shape(&mut self, spans: &[Span], set: Type) -> (String, Layout<SpanIndex>) {
+    /// Shapes a text; `anywhere`: a word that is wider than its line may be cut.
+    pub fn shape(
+        &mut self,
+        spans: &[Span],
+        set: Type,
+        anywhere: bool,
+    ) -> (String, Layout<SpanIndex>) {
         let text: String = spans.iter().map(|s| s.text.as_str()).collect();
         let mut b = self
             .layouts
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
         b.push_default(if set.mono {
-            fonts::code_stack()
+            self.code_stack.clone()
         } else {
-            fonts::text_stack()
+            self.text_stack.clone()
         });
         b.push_default(StyleProperty::FontSize(set.size));
         b.push_default(LineHeight::Absolute(set.leading));
         b.push_default(set.weight.value());
-        b.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        if anywhere {
+            b.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        }
         b.push_default(StyleProperty::FontFeatures(FontFeatures::from(PLAIN)));
         b.set_line_break_override(Some(&keep_units));
         for figures in figures(&text, set) {
@@ -159,7 +169,7 @@ impl Shaper {
             }
             if span.code {
                 b.push(
-                    StyleProperty::FontFamily(fonts::code_stack()),
+                    StyleProperty::FontFamily(self.code_stack.clone()),
                     range.clone(),
                 );
                 b.push(StyleProperty::FontSize(set.size * 0.94), range);
@@ -169,18 +179,7 @@ impl Shaper {
         (text, layout)
     }
 
-    fn read(&mut self, layout: &Layout<SpanIndex>, text: &str, spans: &[Span], set: Type) -> Lines {
-        let lines = layout
-            .lines()
-            .map(|line| self.read_line(&line, text, spans, set))
-            .collect();
-        Lines {
-            lines,
-            width: layout.width(),
-        }
-    }
-
-    fn read_line(
+    pub fn read_line(
         &mut self,
         line: &Line<'_, SpanIndex>,
         text: &str,
@@ -222,11 +221,19 @@ impl Shaper {
                 }
                 let index = cluster.style().brush.0;
                 let span = spans.get(index as usize);
+                // What is missing is shown as a box, if not by this face then by the first.
+                let lacks = || cluster.glyphs().any(|g| g.id == 0);
+                let face = if !self.typefaces.get(face).draws_missing && lacks() {
+                    Face(0)
+                } else {
+                    face
+                };
                 let (_, target) = match open.take() {
-                    Some((i, r)) if i == index => open.insert((i, r)),
+                    Some((i, r)) if i == index && r.face == face => open.insert((i, r)),
                     other => {
-                        out.runs.extend(other.map(|(_, r)| r));
+                        out.close(other, x);
                         let new = Run {
+                            span: index,
                             face,
                             size: run.font_size(),
                             color: span.map_or(set.color, |s| ink(s, set)),
@@ -246,9 +253,8 @@ impl Shaper {
                 }
                 x += advance;
             }
-            out.runs.extend(open.map(|(_, r)| r));
+            out.close(open, x);
         }
-        out.runs.retain(|r| !r.glyphs.is_empty());
         out
     }
 
@@ -283,6 +289,16 @@ impl Shaper {
     }
 }
 
+impl TextLine {
+    /// Adds a run that ends at `x`, if anything is in it.
+    fn close(&mut self, run: Option<(u16, Run)>, x: f32) {
+        if let Some((_, run)) = run.filter(|(_, run)| !run.glyphs.is_empty()) {
+            self.runs.push(run);
+            self.ends.push(x);
+        }
+    }
+}
+
 /// Gives the last glyph that carries text more of it: it is a ligature.
 fn extend_last(run: &mut Run, source: &str) {
     run.text.push_str(source);
@@ -292,26 +308,33 @@ fn extend_last(run: &mut Run, source: &str) {
     }
 }
 
-/// Where figures of one width are wanted. They come with a wide hyphen, so in a text that
+/// Where figures of one width are wanted. They come with a wide hyphen, so in a word that
 /// has one, only the figures themselves are set so.
 fn figures(text: &str, set: Type) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    if !set.tabular || !text.bytes().any(|b| b.is_ascii_digit()) {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    if !set.tabular {
         return out;
     }
-    if !text.contains('-') {
-        out.push(0..text.len());
-        return out;
-    }
+    let mut add = |range: Range<usize>| match out.last_mut() {
+        Some(last) if last.end == range.start => last.end = range.end,
+        _ => out.push(range),
+    };
     let mut at = 0;
-    for stretch in text
-        .as_bytes()
-        .chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit())
-    {
-        if stretch[0].is_ascii_digit() {
-            out.push(at..at + stretch.len());
+    for word in text.split_inclusive(' ') {
+        let bytes = word.as_bytes();
+        if !bytes.contains(&b'-') {
+            if bytes.iter().any(u8::is_ascii_digit) {
+                add(at..at + word.len());
+            }
+            at += word.len();
+            continue;
         }
-        at += stretch.len();
+        for stretch in bytes.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
+            if stretch[0].is_ascii_digit() {
+                add(at..at + stretch.len());
+            }
+            at += stretch.len();
+        }
     }
     out
 }
@@ -324,7 +347,7 @@ fn keep_units(at: LineBreakContext) -> Option<bool> {
 }
 
 /// A span's colour: links stand out, tones speak, everything else is as set.
-fn ink(span: &Span, set: Type) -> sheet::Rgb {
+pub(super) fn ink(span: &Span, set: Type) -> sheet::Rgb {
     if span.link.is_some() {
         ACCENT
     } else if span.tone == crate::document::Tone::Plain {
@@ -334,7 +357,7 @@ fn ink(span: &Span, set: Type) -> sheet::Rgb {
     }
 }
 
-fn note_link(links: &mut Vec<(f32, f32, Link)>, from: f32, to: f32, link: &Link) {
+pub(super) fn note_link(links: &mut Vec<(f32, f32, Link)>, from: f32, to: f32, link: &Link) {
     match links.last_mut() {
         Some((_, end, last)) if last == link && (*end - from).abs() < 0.5 => *end = to,
         _ => links.push((from, to, link.clone())),

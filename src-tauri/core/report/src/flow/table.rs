@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::blocks::{place, tone_color};
-use super::shape::Lines;
+use super::shape::{Lines, Shaper};
 use super::sheet::{BAD_FILL, CELL, CELL_HEAD, FILL, RULE, RULE_STRONG};
 use super::{Area, Flow, Item, NodeId, Piece, Placed, Role};
 use crate::document::{Row, Span, Table, Tone, Width};
@@ -14,6 +14,9 @@ const PAD_Y: f32 = 3.6;
 const LEFT_FOR_SHARES: f32 = 0.36;
 /// One column that fits its content takes at most this share.
 const WIDEST_FIT: f32 = 0.24;
+
+/// So many rows of a long table are set in one go.
+const SHARE: usize = 128;
 
 /// Tables that take less of a page than this are not broken.
 const WHOLE: f32 = 0.3;
@@ -51,9 +54,10 @@ impl Flow {
         let limit = self.sheet.height() - header.height - 1.0;
         let n = table.rows.len();
         let body = self.pieces.len();
-        for (i, row) in table.rows.iter().enumerate() {
+        let lines = self.cells(table, &slots);
+        for (i, (row, lines)) in table.rows.iter().zip(lines).enumerate() {
             let first = self.pieces.len();
-            self.row(row, &slots, area, node, limit);
+            self.row(row, lines, &slots, area, node, limit);
             for piece in &mut self.pieces[first..] {
                 piece.repeat = Some(Rc::clone(&repeat));
             }
@@ -174,34 +178,76 @@ impl Flow {
         piece
     }
 
+    /// The lines of every cell, row by row; of a long table in parallel.
+    fn cells(&mut self, table: &Table, slots: &[Slot]) -> Vec<Vec<Lines>> {
+        let set = |shaper: &mut Shaper, row: &Row| -> Vec<Lines> {
+            let cells = slots.iter().enumerate();
+            let lines = cells.map(|(i, slot)| {
+                let spans = row.cells.get(i).map_or(&[][..], Vec::as_slice);
+                if spans.iter().all(|s| s.text.is_empty()) {
+                    return Lines::default();
+                }
+                shaper.lines(spans, CELL, slot.text_width(), slot.right)
+            });
+            lines.collect()
+        };
+        if table.rows.len() < 2 * SHARE {
+            return table
+                .rows
+                .iter()
+                .map(|row| set(&mut self.shaper, row))
+                .collect();
+        }
+        let shares: Vec<&[Row]> = table.rows.chunks(SHARE).collect();
+        let typefaces = &self.typefaces;
+        let done = self.workers.map(
+            shares.len(),
+            || Shaper::new(typefaces),
+            |shaper, i| {
+                let rows: Vec<Vec<Lines>> = shares[i].iter().map(|row| set(shaper, row)).collect();
+                (rows, std::mem::take(&mut shaper.missing))
+            },
+        );
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for (more, missing) in done {
+            rows.extend(more);
+            self.shaper.missing.extend(missing);
+        }
+        rows
+    }
+
     /// One piece, or several when the row is taller than a page.
-    fn row(&mut self, row: &Row, slots: &[Slot], area: Area, parent: NodeId, limit: f32) {
+    fn row(
+        &mut self,
+        row: &Row,
+        lines: Vec<Lines>,
+        slots: &[Slot],
+        area: Area,
+        parent: NodeId,
+        limit: f32,
+    ) {
         let tr = self.nodes.add(Role::TableRow, parent);
-        let mut cells: Vec<(NodeId, Slot, Rc<Lines>, usize)> = Vec::with_capacity(slots.len());
-        for (i, slot) in slots.iter().enumerate() {
+        let mut cells = Vec::with_capacity(slots.len());
+        for (lines, slot) in lines.into_iter().zip(slots) {
             let node = self.nodes.add(Role::TableCell, tr);
-            let spans = row.cells.get(i).map_or(&[][..], Vec::as_slice);
-            let lines = self.shaper.cell(spans, CELL, slot.text_width(), slot.right);
-            cells.push((node, *slot, lines, 0));
+            cells.push((node, *slot, lines.lines.into_iter().peekable()));
         }
         let mut anchor = row.id.clone();
         loop {
             let mut piece = Piece::default();
             let mut tallest: f32 = PAD_Y + CELL.leading;
-            for (node, slot, lines, next) in &mut cells {
+            for (node, slot, lines) in &mut cells {
                 let mut height = PAD_Y;
-                while let Some(line) = lines.lines.get(*next) {
-                    if height + line.height + PAD_Y > limit && height > PAD_Y {
-                        break;
-                    }
+                while let Some(line) =
+                    lines.next_if(|line| height + line.height + PAD_Y <= limit || height <= PAD_Y)
+                {
                     place(
                         &mut piece.items,
-                        copy(line),
+                        line,
                         slot.left + PAD_X,
                         &mut height,
                         *node,
                     );
-                    *next += 1;
                 }
                 tallest = tallest.max(height);
             }
@@ -212,22 +258,10 @@ impl Flow {
             piece.items.push(rule(area, piece.height, 0.5, false));
             piece.anchors.extend(anchor.take());
             self.pieces.push(piece);
-            if cells
-                .iter()
-                .all(|(_, _, lines, next)| *next >= lines.lines.len())
-            {
+            if cells.iter_mut().all(|(.., lines)| lines.peek().is_none()) {
                 return;
             }
         }
-    }
-}
-
-fn copy(line: &super::shape::TextLine) -> super::shape::TextLine {
-    super::shape::TextLine {
-        height: line.height,
-        baseline: line.baseline,
-        runs: line.runs.clone(),
-        links: line.links.clone(),
     }
 }
 

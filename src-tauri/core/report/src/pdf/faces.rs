@@ -7,13 +7,17 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use printpdf::{FontId, FontMetrics, ParsedFont};
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use crate::ReportError;
-use crate::flow::{FACES, Face, Glyph, Item, Placed, Run};
+use crate::flow::{Face, FaceFile, Glyph, Item, Laid, Run};
+
+/// A cluster of more bytes is not looked into.
+const LONGEST_CLUSTER: usize = 256;
 
 /// Every face in use.
 pub(super) struct Faces(BTreeMap<Face, UsedFace>);
@@ -53,15 +57,17 @@ impl UsedFace {
 }
 
 impl Faces {
-    pub fn of(pages: &[Vec<Placed>]) -> Result<Self, ReportError> {
-        let mut gathered: BTreeMap<Face, Gathered> = BTreeMap::new();
-        for placed in pages.iter().flatten() {
+    pub fn of(laid: &Laid) -> Result<Self, ReportError> {
+        let mut gathered: BTreeMap<Face, Gathered<'_>> = BTreeMap::new();
+        for placed in laid.pages.iter().flatten() {
             let Item::Text(run) = &placed.item else {
                 continue;
             };
             match gathered.entry(run.face) {
                 Entry::Occupied(mut known) => known.get_mut().add(run),
-                Entry::Vacant(new) => new.insert(Gathered::new(run.face)?).add(run),
+                Entry::Vacant(new) => new
+                    .insert(Gathered::new(laid.typefaces.get(run.face))?)
+                    .add(run),
             }
         }
         let faces = gathered
@@ -93,20 +99,23 @@ pub(super) fn clusters(run: &Run) -> impl Iterator<Item = (&str, &[Glyph])> + '_
 }
 
 /// What a face is used for, while pages are read.
-struct Gathered {
-    font: FontRef<'static>,
+struct Gathered<'a> {
+    file: &'a FaceFile,
+    font: FontRef<'a>,
+    charmap: Charmap<'a>,
     remap: GlyphRemapper,
     claims: BTreeMap<u16, String>,
 }
 
-impl Gathered {
-    fn new(face: Face) -> Result<Self, ReportError> {
-        let file = &FACES[usize::from(face.0)];
-        let font = FontRef::new(file.bytes).map_err(|e| ReportError::Typeface {
-            face: file.name,
+impl<'a> Gathered<'a> {
+    fn new(file: &'a FaceFile) -> Result<Self, ReportError> {
+        let font = file.font().map_err(|e| ReportError::Typeface {
+            face: file.name.clone(),
             reason: e.to_string(),
         })?;
         Ok(Self {
+            file,
+            charmap: font.charmap(),
             font,
             remap: GlyphRemapper::new(),
             claims: BTreeMap::new(),
@@ -124,11 +133,15 @@ impl Gathered {
                 }
                 continue;
             }
-            // Several glyphs for one cluster: each claims its own character, if it is one.
+            // Several glyphs for one cluster: each claims its own character, if it is one. An
+            // endless one, as joiners make, is told by its `/ActualText` alone.
+            if text.len() > LONGEST_CLUSTER {
+                continue;
+            }
             for glyph in glyphs {
                 let own = text
                     .chars()
-                    .find(|c| self.font.charmap().map(*c) == Some(GlyphId::from(glyph.id)));
+                    .find(|c| self.charmap.map(*c) == Some(GlyphId::from(glyph.id)));
                 if let Some(c) = own.filter(|_| glyph.id != 0) {
                     self.claims.entry(glyph.id).or_insert_with(|| c.to_string());
                 }
@@ -137,13 +150,13 @@ impl Gathered {
     }
 
     fn cut(self, face: Face) -> Result<UsedFace, ReportError> {
-        let file = &FACES[usize::from(face.0)];
+        let file = self.file;
         let failed = |reason: String| ReportError::Typeface {
-            face: file.name,
+            face: file.name.clone(),
             reason,
         };
-        let bytes =
-            subsetter::subset(file.bytes, 0, &self.remap).map_err(|e| failed(e.to_string()))?;
+        let bytes = subsetter::subset(file.bytes.as_ref(), file.index, &self.remap)
+            .map_err(|e| failed(e.to_string()))?;
         let em = Size::new(1000.0);
         let metrics = self.font.metrics(em, LocationRef::default());
         let advances = self.font.glyph_metrics(em, LocationRef::default());
@@ -162,7 +175,7 @@ impl Gathered {
             if let (Some(c), None) = (letters.next(), letters.next())
                 && c != '\u{fffd}'
             {
-                let natural = self.font.charmap().map(c) == Some(GlyphId::from(original));
+                let natural = self.charmap.map(c) == Some(GlyphId::from(original));
                 if natural || !chars.contains_key(&c) {
                     chars.insert(c, new);
                 }
@@ -192,7 +205,7 @@ impl Gathered {
             font.pdf_font_metrics.x_max = bounds.x_max as i16;
             font.pdf_font_metrics.y_max = bounds.y_max as i16;
         }
-        if file.name.contains("Italic") {
+        if file.italic {
             // Inter leans 9.4 degrees.
             font.pdf_font_metrics.caret_slope_rise = 1000;
             font.pdf_font_metrics.caret_slope_run = 166;

@@ -1,7 +1,7 @@
 //! What printpdf leaves open or writes differently: outline, links, structure, metadata,
 //! version, and an identity that is made of the content instead of chance.
 
-use std::io::{self, Write};
+use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 use lopdf::{
@@ -14,6 +14,7 @@ use super::tree::Tree;
 use crate::ReportError;
 use crate::document::Meta;
 use crate::flow::Laid;
+use crate::workers::Workers;
 
 const PRODUCER: &str = "Three AM";
 
@@ -23,6 +24,7 @@ pub(super) fn finish(
     tree: &Tree,
     meta: &Meta,
     created: DateTime<Utc>,
+    workers: Workers,
 ) -> Result<Vec<u8>, ReportError> {
     doc.version = "1.7".to_owned();
     // printpdf draws an identity by lot; ours is made below.
@@ -42,9 +44,8 @@ pub(super) fn finish(
     replace(&mut doc, b"Info", info)?;
     let outline = outline::write(&mut doc, laid, &pages);
     let structure = tree.write(&mut doc, &laid.nodes, &pages);
-    doc.compress();
-    let identity = identity(&mut doc)?;
-    let xmp = doc.add_object(xmp(meta, created, &identity));
+    compress(&mut doc, workers);
+    let xmp = doc.add_object(xmp(meta, created));
     let catalog = catalog(&mut doc)?;
     catalog.set("Lang", Object::string_literal("en"));
     catalog.set("Metadata", xmp);
@@ -58,7 +59,7 @@ pub(super) fn finish(
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
     }
-    let id = Object::String(identity.to_vec(), StringFormat::Hexadecimal);
+    let id = Object::String(vec![0; 16], StringFormat::Hexadecimal);
     doc.trailer.set("ID", vec![id.clone(), id]);
     let options = SaveOptions::builder()
         .use_object_streams(true)
@@ -69,7 +70,27 @@ pub(super) fn finish(
     let mut bytes = Vec::new();
     doc.save_with_options(&mut bytes, options)
         .map_err(|e| ReportError::Finish(e.to_string()))?;
+    sign(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Compresses every stream, in parallel; each alone, so that the order cannot matter.
+fn compress(doc: &mut Document, workers: Workers) {
+    let streams = doc.objects.values_mut().filter_map(|object| match object {
+        Object::Stream(stream) if stream.allows_compression => Some(Mutex::new(stream)),
+        _ => None,
+    });
+    let streams: Vec<Mutex<&mut Stream>> = streams.collect();
+    workers.map(
+        streams.len(),
+        || (),
+        |(), i| {
+            // A stream that cannot be compressed stays as it is.
+            if let Ok(mut stream) = streams[i].lock() {
+                let _ = stream.compress();
+            }
+        },
+    );
 }
 
 fn finish_page(
@@ -139,32 +160,42 @@ pub(super) fn text_string(text: &str) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// A hash of everything written so far.
-fn identity(doc: &mut Document) -> Result<[u8; 16], ReportError> {
-    struct Hasher(Sha256);
-    impl Write for Hasher {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.update(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
+/// Thirty-two noughts stand where the identity belongs: once in the XMP, twice in the trailer.
+const NO_IDENTITY: &str = "00000000000000000000000000000000";
+
+/// Gives the file its identity, which is a hash of all of it.
+fn sign(bytes: &mut [u8]) -> Result<(), ReportError> {
+    let hash = Sha256::digest(&*bytes);
+    let identity: String = hash.iter().take(16).map(|b| format!("{b:02x}")).collect();
+    let (in_xmp, in_trailer) = (
+        format!("{XMP_IDENTITY}{NO_IDENTITY}"),
+        format!("/ID[<{NO_IDENTITY}><{NO_IDENTITY}>]"),
+    );
+    // People's words in the XMP have no angle brackets, and the trailer stands last.
+    let xmp = bytes
+        .windows(in_xmp.len())
+        .position(|w| w == in_xmp.as_bytes());
+    let trailer = bytes
+        .windows(in_trailer.len())
+        .rposition(|w| w == in_trailer.as_bytes());
+    let (Some(xmp), Some(trailer)) = (xmp, trailer) else {
+        return Err(ReportError::Finish("no place for an identity".to_owned()));
+    };
+    let first = trailer + "/ID[<".len();
+    for at in [
+        xmp + XMP_IDENTITY.len(),
+        first,
+        first + NO_IDENTITY.len() + "><".len(),
+    ] {
+        bytes[at..at + NO_IDENTITY.len()].copy_from_slice(identity.as_bytes());
     }
-    let mut hasher = Hasher(Sha256::new());
-    doc.save_to(&mut hasher)
-        .map_err(|e| ReportError::Finish(e.to_string()))?;
-    let hash = hasher.0.finalize();
-    let mut identity = [0; 16];
-    for (to, from) in identity.iter_mut().zip(hash) {
-        *to = from;
-    }
-    Ok(identity)
+    Ok(())
 }
 
-fn xmp(meta: &Meta, created: DateTime<Utc>, identity: &[u8; 16]) -> Stream {
+const XMP_IDENTITY: &str = "<xmpMM:DocumentID>uuid:";
+
+fn xmp(meta: &Meta, created: DateTime<Utc>) -> Stream {
     let date = created.format("%Y-%m-%dT%H:%M:%SZ");
-    let id: String = identity.iter().map(|b| format!("{b:02x}")).collect();
     let text = format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
@@ -183,7 +214,7 @@ fn xmp(meta: &Meta, created: DateTime<Utc>, identity: &[u8; 16]) -> Stream {
          <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\n\
          <xmp:CreateDate>{date}</xmp:CreateDate>\n\
          <xmp:ModifyDate>{date}</xmp:ModifyDate>\n\
-         <xmpMM:DocumentID>uuid:{id}</xmpMM:DocumentID>\n\
+         {XMP_IDENTITY}{NO_IDENTITY}</xmpMM:DocumentID>\n\
          </rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>",
         title = xml(&meta.title),
         author = xml(&meta.author),

@@ -4,6 +4,7 @@
     clippy::disallowed_methods,
     reason = "tests write files for the tools that read them"
 )]
+#![allow(dead_code, reason = "no test asks every witness")]
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -16,7 +17,16 @@ fn run(program: &str, arguments: &[&str], bytes: &[u8], name: &str) -> Option<Ou
         .iter()
         .map(|a| if *a == "FILE" { file } else { a })
         .collect();
-    Command::new(program).args(arguments).output().ok()
+    let out = Command::new(program).args(arguments).output().ok();
+    if out.is_none() {
+        use std::io::Write;
+        // Not through the test runner, which would keep it to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "{program} is not installed: {name} is not checked"
+        );
+    }
+    out
 }
 
 /// The text in the order of the file.
@@ -66,4 +76,19 @@ pub fn check(bytes: &[u8], name: &str) {
         let said = String::from_utf8_lossy(&out.stderr).into_owned();
         assert!(out.status.success() && said.is_empty(), "{name}: {said}");
     }
+}
+
+/// Each font: its name, and whether it is embedded, a subset, and readable as text.
+pub fn fonts(bytes: &[u8], name: &str) -> Option<Vec<(String, bool, bool, bool)>> {
+    let out = run("pdffonts", &["FILE"], bytes, name)?;
+    assert!(out.status.success());
+    let text = String::from_utf8_lossy(&out.stdout).into_owned();
+    let fonts = text.lines().skip(2).map(|line| {
+        // From the right: number, generation, then yes or no three times.
+        let words: Vec<&str> = line.split_whitespace().rev().collect();
+        let yes = |at: usize| words[at] == "yes";
+        let name = line.split_whitespace().next().unwrap_or_default();
+        (name.to_owned(), yes(4), yes(3), yes(2))
+    });
+    Some(fonts.collect())
 }
