@@ -13,6 +13,7 @@ mod csv;
 mod document;
 mod draft;
 mod flow;
+mod json;
 mod markdown;
 mod pdf;
 pub mod postmortem;
@@ -20,6 +21,7 @@ mod prose;
 pub mod time;
 
 pub use draft::draft;
+pub use json::{FORMAT, SCHEMA, schema};
 pub use postmortem::Postmortem;
 
 /// The paper a PDF is laid out for.
@@ -94,13 +96,10 @@ pub fn markdown(p: &Postmortem) -> String {
     markdown::write(&compose::document(p))
 }
 
-/// The whole model as JSON, indented, with keys in the order of the types.
+/// The whole model as JSON, indented, with keys in the order of the types. [`SCHEMA`] describes it.
 #[must_use]
 pub fn json(p: &Postmortem) -> String {
-    // Nothing in the model can fail to serialize: keys are strings, figures may be null.
-    let mut text = serde_json::to_string_pretty(p).unwrap_or_default();
-    text.push('\n');
-    text
+    json::write(p)
 }
 
 /// The action items as CSV (RFC 4180): title, owner, due, type, changes.

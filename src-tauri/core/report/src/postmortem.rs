@@ -18,10 +18,11 @@ pub use judgement::{
 };
 pub use response::{Communication, Expectation, Repair, RoleShift, StatusUpdate, Verdict};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One drill's postmortem.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Postmortem {
     /// 1. What this document is about and where it stands.
@@ -63,7 +64,7 @@ pub struct Postmortem {
 }
 
 /// The title block: plain text throughout.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TitleBlock {
     /// The incident's name, for example "Checkout fails for one customer in seven".
@@ -95,7 +96,7 @@ pub struct TitleBlock {
 }
 
 /// Where a postmortem stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// As written at ENDEX, or being edited.

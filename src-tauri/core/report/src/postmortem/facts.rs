@@ -1,9 +1,10 @@
 //! What the record says by itself: impact, instants, signals, rows, graphs, evidence.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the outage cost, from t1 to t7. `None` is shown as "not recorded".
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Impact {
     /// How long a user-facing service level was broken, in milliseconds.
@@ -29,7 +30,7 @@ pub struct Impact {
 }
 
 /// The instants t0 to t10 and what is derived from them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct KeyTimes {
     /// In order; an instant that did not come has `at_ms` `None`.
@@ -47,7 +48,7 @@ pub struct KeyTimes {
 }
 
 /// One defined instant.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct KeyTime {
     /// `t0` to `t10`.
@@ -61,7 +62,7 @@ pub struct KeyTime {
 }
 
 /// A derived time and what it was meant to be, in milliseconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Measure {
     /// `None` is "not reached".
@@ -81,7 +82,7 @@ impl Measure {
 }
 
 /// What told the team, and what could have.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Detection {
     /// How the outage came to be known.
@@ -95,7 +96,7 @@ pub struct Detection {
 }
 
 /// One alert or report that came in.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Signal {
     /// Milliseconds since STARTEX.
@@ -107,7 +108,7 @@ pub struct Signal {
 }
 
 /// One row of the timeline.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TimelineRow {
     /// Milliseconds since STARTEX.
@@ -127,7 +128,7 @@ pub struct TimelineRow {
 }
 
 /// What sort of thing a timeline row is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     /// Put into the drill by the run sheet or the facilitator.
@@ -179,7 +180,7 @@ impl RowKind {
 }
 
 /// One telemetry series at a fixed step.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Graph {
     /// Stable identity, for example `errors`.
@@ -203,7 +204,7 @@ pub struct Graph {
 }
 
 /// A vertical mark in a graph.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Mark {
     /// Milliseconds since STARTEX.
@@ -215,7 +216,9 @@ pub struct Mark {
 }
 
 /// What a mark in a graph stands for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkKind {
     /// Put into the drill.
@@ -240,7 +243,7 @@ impl MarkKind {
 }
 
 /// Something pinned during the drill.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Evidence {
     /// Milliseconds since STARTEX; `None` for evidence about the whole drill.
@@ -256,7 +259,7 @@ pub struct Evidence {
 }
 
 /// What sort of evidence.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
     /// Log lines.

@@ -1,9 +1,10 @@
 //! What people did: roles, expectations, repair, communication.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One person in one role for one stretch of time.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RoleShift {
     /// For example "On-Call Engineer". Plain text.
@@ -19,7 +20,7 @@ pub struct RoleShift {
 }
 
 /// Something a role was expected to do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Expectation {
     /// The role. Plain text.
@@ -41,7 +42,7 @@ pub struct Expectation {
 }
 
 /// How an expectation ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// In time.
@@ -70,7 +71,7 @@ impl Verdict {
 
 /// What stopped the damage, what removed the cause, how both were checked.
 /// One line of Markdown each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Repair {
     /// Temporary.
@@ -84,7 +85,7 @@ pub struct Repair {
 }
 
 /// What was said to whom.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Communication {
     /// In the order in which they were sent.
@@ -94,7 +95,7 @@ pub struct Communication {
 }
 
 /// One status update or notice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct StatusUpdate {
     /// Milliseconds since STARTEX.
