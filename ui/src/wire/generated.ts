@@ -301,7 +301,11 @@ people: Array<[string, string]>, } | { "call": "open",
 /**
  * Drill id.
  */
-drill: string, } | { "call": "close" } | { "call": "command", 
+drill: string, } | { "call": "take_in", 
+/**
+ * The file; None: ask, where somebody can be asked.
+ */
+path: string | null, } | { "call": "close" } | { "call": "command", 
 /**
  * What.
  */
@@ -1582,7 +1586,7 @@ outcome: string | null, };
 /**
  * Export formats.
  */
-export type Format = "pdf" | "markdown" | "json" | "csv";
+export type Format = "pdf" | "markdown" | "json" | "csv" | "drill";
 
 /**
  * A hypothesis, as the team sees it.
@@ -2332,7 +2336,19 @@ sheet: ScenarioSheet, } | { "reply": "opened",
 /**
  * Drill id.
  */
-drill: string, } | { "reply": "estimate", 
+drill: string, } | { "reply": "taken_in", 
+/**
+ * Drill id.
+ */
+drill: string, 
+/**
+ * Title of what was played.
+ */
+title: string, 
+/**
+ * What came of it, in a sentence.
+ */
+said: string, } | { "reply": "estimate", 
 /**
  * The estimate.
  */

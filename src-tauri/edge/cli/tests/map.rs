@@ -32,7 +32,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// Technologies with one home each.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 10] = [
     ("rusqlite", "journal"),
     ("axum", "lan"),
     ("hyper-util", "lan"),
@@ -40,6 +40,7 @@ const HOMES: [(&str, &str); 9] = [
     ("tauri", "three-am"),
     ("printpdf", "report"),
     ("pulldown-cmark", "report"),
+    ("schemars", "report"),
     ("toml_edit", "scenario"),
     ("clap", "cli"),
 ];

@@ -28,6 +28,7 @@ impl Stage {
                 people,
             } => self.create(&scenario, &team, seed, minutes, people),
             Call::Open { drill } => self.open(&drill),
+            Call::TakeIn { path } => self.take_in_from(path),
             Call::Close => {
                 self.leave()?;
                 self.show();
@@ -90,8 +91,8 @@ impl Stage {
                 paper,
                 path,
             } => {
-                let folder = self.config.exports.clone();
-                exports::reply(self.on()?, format, paper, path, &folder)
+                let on = self.on.as_ref().ok_or_else(no_drill)?;
+                exports::reply(&self.config, on, format, paper, path)
             }
             Call::Networks | Call::Joining { .. } => Err(Refusal::new(
                 "no-network",
@@ -107,12 +108,14 @@ impl Stage {
     }
 
     pub(super) fn on(&mut self) -> Result<&mut OnStage, Refusal> {
-        self.on.as_mut().ok_or_else(|| {
-            Refusal::new(
-                "no-drill",
-                "No drill is on the stage.",
-                "Choose one from the library, or start a new one.",
-            )
-        })
+        self.on.as_mut().ok_or_else(no_drill)
     }
+}
+
+fn no_drill() -> Refusal {
+    Refusal::new(
+        "no-drill",
+        "No drill is on the stage.",
+        "Choose one from the library, or start a new one.",
+    )
 }
