@@ -57,6 +57,10 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
             }
             None => Reply::Cancelled,
         },
+        Call::TakeIn { path: None } => match windows::ask_which(&app).await {
+            Some(path) => stage(&app, Call::TakeIn { path: Some(path) }).await,
+            None => Reply::Cancelled,
+        },
         other => stage(&app, other).await,
     }
 }

@@ -15,6 +15,9 @@ pub const CONSOLE: &str = "console";
 /// Label of the room screen's window.
 pub const ROOM: &str = "room";
 
+/// What the file dialogs call a drill file.
+const DRILL_FILE: &str = "Drill file";
+
 /// On a machine without a locale WebKitGTK says that its language is `C`, which no number
 /// format takes, and the page that asks for one dies before it is drawn.
 const SPEAKS: &str = "try { new Intl.NumberFormat(navigator.language) } catch { \
@@ -115,14 +118,35 @@ pub async fn ask_where(app: &AppHandle, format: Format) -> Option<String> {
         Format::Markdown => ("Markdown", "md"),
         Format::Json => ("JSON", "json"),
         Format::Csv => ("CSV", "csv"),
+        Format::Drill => (DRILL_FILE, "3am"),
+    };
+    let (title, what) = match format {
+        Format::Drill => ("Export the drill", "drill"),
+        _ => ("Export the postmortem", "postmortem"),
     };
     let (answer, asked) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Export the postmortem")
-        .set_file_name(format!("postmortem.{ending}"))
+        .set_title(title)
+        .set_file_name(format!("{what}.{ending}"))
         .add_filter(name, &[ending])
         .save_file(move |path| {
+            let _ = answer.send(path);
+        });
+    asked.await.ok().flatten().map(|path| path.to_string())
+}
+
+/// Asks which drill file to take in. Tests answer with `THREE_AM_TAKE_IN`.
+pub async fn ask_which(app: &AppHandle) -> Option<String> {
+    if let Ok(path) = std::env::var("THREE_AM_TAKE_IN") {
+        return Some(path);
+    }
+    let (answer, asked) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Open a drill file")
+        .add_filter(DRILL_FILE, &["3am"])
+        .pick_file(move |path| {
             let _ = answer.send(path);
         });
     asked.await.ok().flatten().map(|path| path.to_string())

@@ -54,6 +54,8 @@ test('without the token there is nothing to see or say', async () => {
   });
   assert.equal(wrong.status, 403);
   assert.match(await wrong.text(), /not the token/);
+  const uninvited = await fetch(`${origin}/drill`, { method: 'POST', headers: { origin }, body: 'x' });
+  assert.equal(uninvited.status, 403);
   const elsewhere = await fetch(`${origin}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: 'http://elsewhere.example' },
@@ -131,6 +133,18 @@ test('the console in a browser: a drill, the room beside it, the export', async 
   await page.getByRole('button', { name: 'Markdown', exact: true }).click();
   await page.getByText(/postmortem-.*\.md/).waitFor();
   await picture(page, 'browser-ended');
+
+  // The whole drill as a file, and that file back in: it is the same. Another is refused in words.
+  await page.getByRole('button', { name: 'Drill file (.3am)' }).click();
+  const file = await page.getByText(/drill-.*\.3am/).innerText();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Open a drill file' }).waitFor();
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByText('The drill is there already, the same.').waitFor();
+  await picture(page, 'browser-taken-in');
+  const other = { name: 'diary.3am', mimeType: '', buffer: Buffer.from('Dear diary') };
+  await page.locator('input[type=file]').setInputFiles(other);
+  await page.getByRole('alert').getByText('it is no drill file').waitFor();
   assert.deepEqual(troubles, []);
   await context.close();
 });

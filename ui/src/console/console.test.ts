@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Link } from '../link/link';
 import { stage } from '../state/stage.svelte';
 import { cockpit } from './cockpit.svelte';
 import { commands, leave, settle, show } from './testing';
@@ -40,6 +41,47 @@ describe('the console shows', () => {
     await settle();
     expect(text()).toContain('No connection to Three AM');
     stage.connected = true;
+  });
+});
+
+describe('a drill file', () => {
+  const chosen = async (name: string) => {
+    const link = await show(name);
+    const buttons = [...document.querySelectorAll('button')];
+    buttons.find((button) => button.textContent?.includes('Open a drill file'))!.click();
+    await settle();
+    return link;
+  };
+
+  test('is taken in, and the library read again', async () => {
+    const link = await chosen('library');
+    expect(text()).toContain('The drill stands in the library now.');
+    expect(link.calls.map((call) => call.call)).toEqual(['library', 'take_in', 'library']);
+  });
+
+  test('that is none is refused in words', async () => {
+    await chosen('empty');
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('it is no drill file');
+  });
+
+  test('in a browser is handed over by the page', async () => {
+    const link: Link = await show('library');
+    const given: File[] = [];
+    link.takeIn = (file) => {
+      given.push(file);
+      return Promise.resolve({ reply: 'cancelled' });
+    };
+    const file = new File(['x'], 'drill.3am');
+    const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+    Object.defineProperty(input, 'files', { value: [file] });
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle();
+    expect(given).toEqual([file]);
+  });
+
+  test('is among the exports', async () => {
+    await show('ended');
+    expect(text()).toContain('Drill file (.3am)');
   });
 });
 

@@ -7,6 +7,8 @@ export type Surface = 'console' | 'room';
 export interface Link {
   /** Asks once. Never rejects: what goes wrong on the way comes back as a refusal. */
   call(call: Call): Promise<Reply>;
+  /** Hands a drill file over, where the page knows its bytes and not its path. Never rejects either. */
+  takeIn?(file: File): Promise<Reply>;
   /** Gets the newest view, again and again. Returns how to stop. */
   watch(surface: Surface, onPush: (push: Push) => void, onState: (connected: boolean) => void): () => void;
 }

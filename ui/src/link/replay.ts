@@ -6,7 +6,7 @@
 import type { Call, ClockState, Command, Push, Reply } from '../wire/generated';
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
-import { emptyLibrary, fullLibrary, sheet } from './fixtures/library';
+import { emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
 import { looked } from './fixtures/looks';
 import { postmortem, plain as said } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
@@ -59,6 +59,8 @@ export function replay(name: string): Link & { calls: Call[] } {
       case 'open':
         show({ push: 'console', view: consoleViews.ready! });
         return { reply: 'opened', drill: 'drill-4' };
+      case 'take_in':
+        return name === 'empty' ? takenIn.not : takenIn.done;
       case 'close':
         show({ push: 'empty' });
         return { reply: 'done' };

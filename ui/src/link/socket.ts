@@ -6,7 +6,7 @@
  */
 import type { Call, Push, Reply } from '../wire/generated';
 import { asking } from './asking';
-import type { Link, Surface } from './link';
+import { lost, type Link, type Surface } from './link';
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8_000;
@@ -24,6 +24,19 @@ async function exchangeToken(): Promise<void> {
   });
 }
 
+async function handOver(file: File): Promise<Reply> {
+  try {
+    const answer = await fetch(new URL('/drill', location.origin), { method: 'POST', body: file });
+    if (answer.ok) return (await answer.json()) as Reply;
+    return lost(await answer.text(), 'Nothing was changed.');
+  } catch (error) {
+    return lost(
+      `The file did not get to the console: ${String(error)}`,
+      'Try again, or take it in with `3am open` after the console was closed.',
+    );
+  }
+}
+
 export function socket(): Link {
   const ready = exchangeToken().catch(() => undefined);
   const calls = asking<Call, Reply, Push>('the console');
@@ -31,6 +44,7 @@ export function socket(): Link {
 
   return {
     call: (call) => calls.ask(wire, call),
+    takeIn: handOver,
     watch(surface: Surface, onPush, onState) {
       let stopped = false;
       let wait_ms = FIRST_WAIT_MS;

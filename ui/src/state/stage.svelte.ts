@@ -47,6 +47,17 @@ class Stage {
     return null;
   };
 
+  /** Whether a drill file is handed over by the page; otherwise the program asks for its path. */
+  get takesFiles(): boolean {
+    return this.#link?.takeIn !== undefined;
+  }
+
+  /** Takes a drill file in, and leaves the answer to the caller. */
+  takeIn = async (file?: File): Promise<Reply> => {
+    if (file && this.#link?.takeIn) return this.#link.takeIn(file);
+    return this.call({ call: 'take_in', path: null });
+  };
+
   /** Asks something of the drill. True: it was carried out. */
   send = async (command: Command): Promise<boolean> => {
     return (await this.ask({ call: 'command', command })) !== null;

@@ -336,7 +336,11 @@ people: Array<[string, string]>, } | { "call": "open",
 /**
  * Drill id.
  */
-drill: string, } | { "call": "close" } | { "call": "command", 
+drill: string, } | { "call": "take_in", 
+/**
+ * The file; None: ask, where somebody can be asked.
+ */
+path: string | null, } | { "call": "close" } | { "call": "command", 
 /**
  * What.
  */
@@ -2017,7 +2021,7 @@ edited: boolean, };
 /**
  * Export formats.
  */
-export type Format = "pdf" | "markdown" | "json" | "csv";
+export type Format = "pdf" | "markdown" | "json" | "csv" | "drill";
 
 /**
  * What a field holds.
@@ -2999,7 +3003,19 @@ sheet: ScenarioSheet, } | { "reply": "opened",
 /**
  * Drill id.
  */
-drill: string, } | { "reply": "estimate", 
+drill: string, } | { "reply": "taken_in", 
+/**
+ * Drill id.
+ */
+drill: string, 
+/**
+ * Title of what was played.
+ */
+title: string, 
+/**
+ * What came of it, in a sentence.
+ */
+said: string, } | { "reply": "estimate", 
 /**
  * The estimate.
  */

@@ -14,6 +14,7 @@ pub mod document;
 mod draft;
 mod edits;
 mod flow;
+mod json;
 pub mod lint;
 mod markdown;
 mod pdf;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 pub use compose::{Section, preview, sealed_at, sections};
 pub use draft::draft;
 pub use edits::{item_at, text, with};
+pub use json::{FORMAT, SCHEMA, schema};
 pub use lint::lint;
 pub use postmortem::Postmortem;
 pub use prose::inline;
@@ -141,13 +143,10 @@ pub fn markdown(p: &Postmortem) -> String {
     markdown::write(&compose::document(p))
 }
 
-/// The whole model as JSON, indented, with keys in the order of the types.
+/// The whole model as JSON, indented, with keys in the order of the types. [`SCHEMA`] describes it.
 #[must_use]
 pub fn json(p: &Postmortem) -> String {
-    // Nothing in the model can fail to serialize: keys are strings, figures may be null.
-    let mut text = serde_json::to_string_pretty(p).unwrap_or_default();
-    text.push('\n');
-    text
+    json::write(p)
 }
 
 /// The action items as CSV (RFC 4180): title, owner, due, type, changes.

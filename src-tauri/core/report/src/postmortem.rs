@@ -21,10 +21,11 @@ pub use facts::{
 pub use judgement::{Cause, HarmfulAct, Hypothesis, HypothesisState, Lessons, Trigger, WhatIf};
 pub use response::{Communication, Expectation, Repair, RoleShift, StatusUpdate, Verdict};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One drill's postmortem.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Postmortem {
     /// 1. What this document is about and where it stands.
@@ -72,7 +73,7 @@ pub struct Postmortem {
 }
 
 /// The title block: plain text throughout.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TitleBlock {
     /// The incident's name, for example "Checkout fails for one customer in seven".

@@ -45,6 +45,11 @@ pub enum Call {
         /// Drill id.
         drill: String,
     },
+    /// Takes a drill file into the journal. It is checked throughout first.
+    TakeIn {
+        /// The file; None: ask, where somebody can be asked.
+        path: Option<String>,
+    },
     /// Takes the drill off the stage. It can be opened again.
     Close,
     /// Asks something of the drill on the stage.
@@ -97,7 +102,7 @@ pub enum Call {
     },
     /// What there is to point at: components, flags, keys, alerts, roles …
     Vocabulary,
-    /// Exports the postmortem of the drill on the stage.
+    /// Exports the drill on the stage: its postmortem, or its whole record.
     Export {
         /// As what.
         format: Format,
@@ -156,6 +161,8 @@ pub enum Format {
     Json,
     /// Action items.
     Csv,
+    /// The whole record, `.3am`: another Three AM opens and replays it.
+    Drill,
 }
 
 /// Paper sizes.
@@ -205,6 +212,15 @@ pub enum Reply {
     Opened {
         /// Drill id.
         drill: String,
+    },
+    /// To [`Call::TakeIn`].
+    TakenIn {
+        /// Drill id.
+        drill: String,
+        /// Title of what was played.
+        title: String,
+        /// What came of it, in a sentence.
+        said: String,
     },
     /// To [`Call::Estimate`].
     Estimate {

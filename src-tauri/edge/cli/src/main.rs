@@ -1,4 +1,4 @@
-//! The `3am` command: check, rehearse, simulate, export, serve. Needs no webview library.
+//! The `3am` command: check, rehearse, simulate, export, open, schema, serve. Needs no webview library.
 //!
 //! Exit status: 0 done, 1 failed on the way, 2 bad input (nothing was written).
 
@@ -8,6 +8,7 @@ mod doing;
 mod export;
 mod graph;
 mod judged;
+mod open;
 mod outcome;
 mod progress;
 mod record;
@@ -21,7 +22,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use outcome::Failure;
 
@@ -45,8 +46,16 @@ enum Verb {
     Rehearse(rehearse::Args),
     /// Run a system alone, without a scenario, and say what theory would ask.
     Simulate(simulate::Args),
-    /// Export the postmortem of a recorded drill.
+    /// Export the postmortem of a recorded drill, or its whole record as a drill file.
     Export(export::Args),
+    /// Take a drill file (.3am) from another machine into the journal.
+    Open(open::Args),
+    /// Print the JSON Schema of what is exported.
+    Schema {
+        /// Of which export.
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
     /// Serve the console on loopback, for a browser on this machine.
     Serve {
         /// Port; 0 takes a free one.
@@ -55,12 +64,26 @@ enum Verb {
     },
 }
 
+/// What has a JSON Schema.
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    /// `postmortem.json`.
+    Postmortem,
+}
+
 fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Check { paths } => check::run(&paths),
         Verb::Rehearse(args) => rehearse::run(&args),
         Verb::Simulate(args) => simulate::run(&args),
         Verb::Export(args) => export::run(&args),
+        Verb::Open(args) => open::run(&args),
+        Verb::Schema {
+            of: SchemaOf::Postmortem,
+        } => {
+            outcome::say(live::POSTMORTEM_SCHEMA.trim_end());
+            Ok(())
+        }
         Verb::Serve { port } => serve::run(port),
     };
     match done {

@@ -28,7 +28,8 @@ pub struct Args {
     /// Time box in minutes; the scenario's length unless given.
     #[arg(long)]
     minutes: Option<u32>,
-    /// Folder for events.jsonl, metrics.csv, logs.txt.gz, alerts.jsonl and the postmortem.
+    /// Folder for events.jsonl, metrics.csv, logs.txt.gz, alerts.jsonl, drill.3am and the
+    /// postmortem.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -123,15 +124,23 @@ fn write_all(out: &Path, rehearsal: &Rehearsal) -> Result<(), Failure> {
     let logs = record::logs_gz(drill.world(), starts_s, LOGS_FROM_MS).map_err(on_the_way)?;
     write("logs.txt.gz", &logs)?;
 
+    let journal = rehearsal.recorded().map_err(on_the_way)?;
     let postmortem = live::postmortem_of(drill, rehearsal.made_ms);
     for (name, format) in [
         ("postmortem.pdf", Format::Pdf),
         ("postmortem.md", Format::Markdown),
         ("postmortem.json", Format::Json),
         ("action-items.csv", Format::Csv),
+        ("drill.3am", Format::Drill),
     ] {
-        let made = live::export(&postmortem, rehearsal.made_ms, format, PaperSize::A4)
-            .map_err(on_the_way)?;
+        let made = live::export(
+            (&journal, rehearsal.id()),
+            &postmortem,
+            rehearsal.made_ms,
+            format,
+            PaperSize::A4,
+        )
+        .map_err(on_the_way)?;
         write(name, &made.bytes)?;
     }
     Ok(())

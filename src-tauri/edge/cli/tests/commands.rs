@@ -228,6 +228,7 @@ fn a_rehearsal_is_the_same_bytes_again() {
         "postmortem.md",
         "postmortem.json",
         "action-items.csv",
+        "drill.3am",
     ] {
         let read = |folder: &Path| fs::read(folder.join(name)).expect(name);
         assert!(read(&a) == read(&b), "{name} differs between two runs");
@@ -236,4 +237,71 @@ fn a_rehearsal_is_the_same_bytes_again() {
             assert!(read(&a).starts_with(b"t_s,component,metric,value\n"));
         }
     }
+}
+
+/// From a rehearsal over a drill file into a journal, and out of it again.
+#[test]
+fn a_drill_file_is_opened_and_exported_from() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let scenario = shipped().join("3am-outage").display().to_string();
+    let done = |args: &[&str]| {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", said(&output));
+        said(&output)
+    };
+    let out = at("out");
+    done(&[
+        "rehearse",
+        &scenario,
+        "--team",
+        "slow",
+        "--minutes",
+        "10",
+        "--out",
+        &out,
+    ]);
+    let (file, journal) = (at("out/drill.3am"), at("journal.sqlite"));
+    let text = done(&["open", &file, "--journal", &journal]);
+    assert!(text.contains("stands in the library"), "{text}");
+    let text = done(&["open", &file, "--journal", &journal]);
+    assert!(text.contains("there already, the same"), "{text}");
+
+    let again = at("again.3am");
+    done(&["export", "last", "--journal", &journal, "--to", &again]);
+    assert!(fs::read(&file).expect("it") == fs::read(&again).expect("it"));
+    let direct = at("direct.json");
+    done(&["export", &file, "--to", &direct]);
+    let rehearsed = at("out/postmortem.json");
+    let read = |path: &str| fs::read_to_string(path).expect("it");
+    let (direct, rehearsed) = (read(&direct), read(&rehearsed));
+    for (one, other) in direct.lines().zip(rehearsed.lines()) {
+        assert_eq!(one, other);
+    }
+    assert!(direct == rehearsed);
+
+    for (name, bytes) in [("text.3am", &b"Dear diary"[..]), ("empty.3am", b"")] {
+        fs::write(at(name), bytes).expect("written");
+    }
+    for args in [
+        ["open", &at("text.3am"), "--journal", &at("new.sqlite")],
+        ["open", &at("empty.3am"), "--journal", &at("new.sqlite")],
+        ["open", &at("none.3am"), "--journal", &at("new.sqlite")],
+        ["export", &at("text.3am"), "--to", &at("new.pdf")],
+    ] {
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", said(&output));
+        assert!(said(&output).contains("help:"), "{}", said(&output));
+    }
+    assert!(!Path::new(&at("new.pdf")).exists());
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let output = run(&["schema", "postmortem"]);
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(
+        schema["properties"]["format"]["const"],
+        "three-am/postmortem/1"
+    );
 }

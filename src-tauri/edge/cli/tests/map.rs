@@ -9,7 +9,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("scenario", &["world"]),
     ("drill", &["world", "scenario"]),
     ("report", &["world", "scenario", "drill"]),
-    ("wire", &["world", "scenario", "drill"]),
+    ("wire", &["world", "scenario", "drill", "report"]),
     ("journal", &["world", "scenario", "drill"]),
     ("shelf", &["scenario"]),
     (

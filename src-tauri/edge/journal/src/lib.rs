@@ -1,15 +1,22 @@
 //! SQLite: the append-only record of every drill.
 //!
-//! One file. Facts are inserted and never changed: triggers refuse UPDATE and DELETE. The
+//! One file for all drills, and a drill file (`.3am`) for one that travels. Facts are inserted and never changed: triggers refuse UPDATE and DELETE. The
 //! clock is the only row that moves. A file from a newer program is refused, in words.
 //!
 //! It must never know: what a fact means, the wall clock, or who is waiting for it.
 
 mod chunk;
+mod copy;
 mod keys;
 mod schema;
 mod store;
+mod take_in;
+mod untrusted;
+mod write_out;
 
 pub use chunk::{pack, unpack};
 pub use keys::Key;
 pub use store::{DrillRow, Journal, JournalError, Recorded};
+pub use take_in::{Came, Taken};
+pub use untrusted::FileError;
+pub use write_out::{APPLICATION, FILE_MAX};

@@ -1,7 +1,23 @@
 //! The tables. Migrations are only added, never edited.
 
+use rusqlite::Connection;
+
 /// `PRAGMA user_version` of a journal that has all of [`MIGRATIONS`].
 pub const VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Brings a database from one version to another, each step whole or not at all.
+///
+/// # Errors
+/// SQLite's; it stands at the last version that was reached.
+pub fn migrate(db: &Connection, from: u32, to: u32) -> rusqlite::Result<()> {
+    let steps = MIGRATIONS.iter().zip(1_u32..);
+    for (migration, reaches) in steps.skip(from as usize).take_while(|(_, n)| *n <= to) {
+        db.execute_batch(&format!(
+            "BEGIN; {migration} PRAGMA user_version = {reaches}; COMMIT;"
+        ))?;
+    }
+    Ok(())
+}
 
 /// From version n to n + 1.
 pub const MIGRATIONS: [&str; 2] = [

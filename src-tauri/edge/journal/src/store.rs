@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use scenario::Scenario;
 
 use crate::chunk::{Columns, pack, unpack};
-use crate::schema::{MIGRATIONS, VERSION};
+use crate::schema::{VERSION, migrate};
+use crate::write_out::APPLICATION;
 
 /// A journal that cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +45,14 @@ pub enum JournalError {
     /// Somebody else's database.
     #[error("{path} is an SQLite database, but no journal of Three AM. Nothing was changed.")]
     NotOurs {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A drill file in the journal's place.
+    #[error(
+        "{path} is a drill file, not a journal. Take it in with `3am open`. Nothing was changed."
+    )]
+    DrillFile {
         /// Where.
         path: PathBuf,
     },
@@ -136,6 +145,10 @@ impl Journal {
     }
 
     fn prepare(db: Connection, path: PathBuf, lock: Option<File>) -> Result<Self, JournalError> {
+        let application: u32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if application == APPLICATION {
+            return Err(JournalError::DrillFile { path });
+        }
         let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found > VERSION {
             return Err(JournalError::Newer {
@@ -153,16 +166,23 @@ impl Journal {
         // FULL: a commit that was answered is on the disk, not in a cache.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
-        for (at, migration) in MIGRATIONS.iter().enumerate().skip(found as usize) {
-            let to = at + 1;
-            db.execute_batch(&format!(
-                "BEGIN; {migration} PRAGMA user_version = {to}; COMMIT;"
-            ))?;
-        }
+        migrate(&db, found, VERSION)?;
         Ok(Self {
             db,
             path,
             _lock: lock,
+        })
+    }
+
+    /// A database of an earlier version, in memory, for a record that is looked at first.
+    pub(crate) fn staging(version: u32) -> Result<Self, JournalError> {
+        let db = Connection::open_in_memory()?;
+        migrate(&db, 0, version)?;
+        db.pragma_update(None, "foreign_keys", true)?;
+        Ok(Self {
+            db,
+            path: PathBuf::from(":memory:"),
+            _lock: None,
         })
     }
 
@@ -362,6 +382,13 @@ fn json<T: serde::Serialize>(drill: &str, value: &T) -> Result<String, JournalEr
     })
 }
 
+/// The kind that an envelope names.
+pub(crate) fn kind_of(body: &str) -> String {
+    let fact: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let kind = fact.get("kind").and_then(serde_json::Value::as_str);
+    kind.unwrap_or_default().to_owned()
+}
+
 fn insert(
     tx: &rusqlite::Transaction<'_>,
     drill: &str,
@@ -371,11 +398,7 @@ fn insert(
         tx.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for event in events {
         let body = json(drill, event)?;
-        let fact: serde_json::Value = serde_json::from_str(&body).unwrap_or_default();
-        let kind = fact
-            .get("kind")
-            .and_then(|k| k.as_str())
-            .unwrap_or_default();
+        let kind = kind_of(&body);
         statement.execute(params![
             drill,
             event.seq,

@@ -12,7 +12,8 @@ mod library;
 mod rehearse;
 mod stage;
 
-pub use exports::{Exported, export, postmortem_of};
-pub use journal::Key;
+pub use exports::{ExportError, Exported, export, postmortem_of};
+pub use journal::{FILE_MAX, Key};
 pub use rehearse::{Rehearsal, RehearsalError, Skipped, rehearse};
+pub use report::SCHEMA as POSTMORTEM_SCHEMA;
 pub use stage::{Config, Desks, Graphs, Handle, Seat, spawn};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use drill::{BadRecord, Command, Created, Drill, State};
+use journal::{Journal, JournalError};
 use scenario::{Scenario, TeamScript, TeamStep, Trigger};
 
 /// Wall clock of every rehearsal, so that two with the same inputs are the same bytes:
@@ -19,6 +20,31 @@ pub struct Rehearsal {
     pub made_ms: i64,
     /// Steps of the script that were not carried out.
     pub skipped: Vec<Skipped>,
+}
+
+impl Rehearsal {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.drill.state().head.drill
+    }
+
+    /// Its whole record, telemetry included, in a journal in memory.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn recorded(&self) -> Result<Journal, JournalError> {
+        let mut journal = Journal::in_memory()?;
+        let (id, drill) = (self.id(), &self.drill);
+        let (first, rest) = drill.events().split_at(1.min(drill.events().len()));
+        journal.begin(id, self.made_ms, drill.scenario(), first)?;
+        journal.append(id, rest, drill.now_ms())?;
+        let from = wire::view::first_minute(drill.world());
+        for minute in (from..).take_while(|minute| i64::from(*minute) * 60_000 < drill.now_ms()) {
+            journal.keep_minute(id, minute, &wire::view::minute(drill.world(), minute))?;
+        }
+        Ok(journal)
+    }
 }
 
 /// A step that was not carried out.
@@ -54,7 +80,7 @@ pub fn rehearse(
     mut progress: impl FnMut(i64, i64),
 ) -> Result<Rehearsal, RehearsalError> {
     let head = Created {
-        drill: format!("rehearsal-{}", scenario.id),
+        drill: id(scenario, team, seed),
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
         team: team.title.clone(),
@@ -117,6 +143,19 @@ pub fn rehearse(
         made_ms: EPOCH_MS,
         skipped,
     })
+}
+
+/// What a rehearsal is called: others of the same scenario can stand beside it in a journal.
+fn id(scenario: &Scenario, team: &TeamScript, seed: u32) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric().then_some(c.to_ascii_lowercase());
+    let team: String = team
+        .title
+        .chars()
+        .map(|c| plain(c).unwrap_or('-'))
+        .collect();
+    let words: Vec<&str> = team.split('-').filter(|word| !word.is_empty()).collect();
+    let team: String = words.join("-").chars().take(40).collect();
+    format!("rehearsal-{}-{team}-{seed}", scenario.id)
 }
 
 /// Whether a step's time has come.

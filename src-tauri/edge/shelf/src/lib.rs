@@ -1,13 +1,15 @@
-//! The disk: scenario folders read, exports written whole or not at all, typefaces found.
+//! The disk: scenario folders and drill files read, exports written whole or not at all.
 //!
 //! It must never know: what a scenario means, or what an export says.
 
 mod export;
 mod folders;
+mod import;
 mod places;
 mod typefaces;
 
 pub use export::{ExportError, write_whole};
 pub use folders::{ShelfError, ids, is_system, read_files, read_system, resolve};
+pub use import::{ImportError, read_whole};
 pub use places::{data_folder, exports_folder, scenarios_folder};
 pub use typefaces::{SystemTypeface, typefaces_in, typefaces_with};

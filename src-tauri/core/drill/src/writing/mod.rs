@@ -8,6 +8,7 @@ mod seal;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,7 +28,7 @@ pub const EDITS_MAX: u32 = 50_000;
 pub const VERSIONS_MAX: usize = 500;
 
 /// Where a postmortem stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// As written at ENDEX, or being edited.
@@ -52,7 +53,7 @@ impl Status {
 }
 
 /// One thing that will change.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(default)]
 pub struct ActionItem {
     /// Verb first. Inline Markdown.
@@ -68,7 +69,7 @@ pub struct ActionItem {
 }
 
 /// What an action item does to the next outage.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActionKind {
     /// It does not happen.
@@ -96,7 +97,7 @@ impl ActionKind {
 }
 
 /// Which of the three things a drill is meant to improve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// A monitoring threshold.

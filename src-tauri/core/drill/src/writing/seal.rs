@@ -1,5 +1,6 @@
 //! What a final postmortem is sealed with.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -8,7 +9,7 @@ use super::Edits;
 use crate::event::{Event, Fact};
 
 /// What a final postmortem is sealed with: anybody who has the record can compute both again.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(default)]
 pub struct Seal {
     /// Sealed at, Unix milliseconds.

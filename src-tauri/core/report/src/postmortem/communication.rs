@@ -4,10 +4,11 @@
 //! Every instant is in milliseconds since STARTEX; every `event` is the number of the event in
 //! the record that proves the statement, and links to its timeline row.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the next update to stakeholders counts from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StretchFrom {
     /// The severity was set for the first time.
@@ -18,7 +19,7 @@ pub enum StretchFrom {
 }
 
 /// What ended a stretch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StretchEnd {
     /// The next update.
@@ -31,7 +32,7 @@ pub enum StretchEnd {
 }
 
 /// How the next update came, against when it was due.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Came {
     /// More than a minute before the time that had been promised.
@@ -62,7 +63,7 @@ impl Came {
 }
 
 /// From one word to stakeholders to the next, and when that was due.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Stretch {
     /// What it counts from.
@@ -100,7 +101,7 @@ impl Stretch {
 }
 
 /// A length of time in which stakeholders heard nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Silence {
     /// Began.
@@ -112,7 +113,7 @@ pub struct Silence {
 }
 
 /// What sort of audience.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AudienceKind {
     /// Those who get status updates.
@@ -127,7 +128,7 @@ pub enum AudienceKind {
 }
 
 /// Who was told, and when.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Audience {
     /// Its name. Plain text.
@@ -141,7 +142,7 @@ pub struct Audience {
 }
 
 /// Something that was said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Told {
     /// When.
@@ -151,7 +152,7 @@ pub struct Told {
 }
 
 /// A message from outside, and whether it was answered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Letter {
     /// Came at.
@@ -166,7 +167,7 @@ pub struct Letter {
 
 /// An act on the system that no words go with. The rule stands at
 /// [`Communication::unannounced`](super::Communication::unannounced).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct UnannouncedAct {
     /// When.
@@ -180,7 +181,7 @@ pub struct UnannouncedAct {
 }
 
 /// A mark on the time axis: a severity or a state of the incident.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Milestone {
     /// When.
@@ -192,7 +193,7 @@ pub struct Milestone {
 }
 
 /// One statement of the review, computed from the record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Finding {
     /// What it is about.
@@ -206,7 +207,9 @@ pub struct Finding {
 }
 
 /// What a finding is about.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
     /// Whether an incident was declared.

@@ -1,10 +1,11 @@
 //! What the record says by itself: impact, instants, signals, rows, graphs, evidence.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What the outage cost, from t1 to t7. `None` is shown as "not recorded".
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Impact {
     /// How long a user-facing service level was broken, in milliseconds.
@@ -34,7 +35,7 @@ pub struct Impact {
 }
 
 /// The instants t0 to t10 and what is derived from them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct KeyTimes {
     /// In order; an instant that did not come has `at_ms` `None`.
@@ -52,7 +53,7 @@ pub struct KeyTimes {
 }
 
 /// One defined instant.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct KeyTime {
     /// `t0` to `t10`.
@@ -66,7 +67,7 @@ pub struct KeyTime {
 }
 
 /// A derived time and what it was meant to be, in milliseconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Measure {
     /// `None` is "not reached".
@@ -86,7 +87,7 @@ impl Measure {
 }
 
 /// What told the team, and what could have.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Detection {
     /// How the outage came to be known.
@@ -100,7 +101,7 @@ pub struct Detection {
 }
 
 /// One alert or report that came in.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Signal {
     /// Milliseconds since STARTEX.
@@ -112,7 +113,7 @@ pub struct Signal {
 }
 
 /// One row of the timeline.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TimelineRow {
     /// Milliseconds since STARTEX.
@@ -136,7 +137,7 @@ pub struct TimelineRow {
 }
 
 /// What sort of thing a timeline row is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     /// Put into the drill by the run sheet or the facilitator.
@@ -188,7 +189,7 @@ impl RowKind {
 }
 
 /// One telemetry series at a fixed step.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Graph {
     /// Stable identity, for example `errors`.
@@ -212,7 +213,7 @@ pub struct Graph {
 }
 
 /// A vertical mark in a graph.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Mark {
     /// Milliseconds since STARTEX.
@@ -225,7 +226,18 @@ pub struct Mark {
 
 /// What a mark in a graph stands for.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    TS,
+    JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum MarkKind {
@@ -251,7 +263,7 @@ impl MarkKind {
 }
 
 /// Something pinned during the drill.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Evidence {
     /// Milliseconds since STARTEX; `None` for evidence about the whole drill.
@@ -267,7 +279,7 @@ pub struct Evidence {
 }
 
 /// What sort of evidence.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
     /// Log lines.

@@ -1,9 +1,10 @@
 //! What people conclude: trigger, cause, lessons, what-ifs. (Action items: [`drill::writing`].)
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What set it off.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Trigger {
     /// From the scenario's truth.
@@ -13,7 +14,7 @@ pub struct Trigger {
 }
 
 /// Why it was possible.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Cause {
     /// The root cause.
@@ -25,7 +26,7 @@ pub struct Cause {
 }
 
 /// One proposed cause.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Hypothesis {
     /// When it was written down, in milliseconds since STARTEX.
@@ -41,7 +42,7 @@ pub struct Hypothesis {
 }
 
 /// How a hypothesis ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HypothesisState {
     /// Neither.
@@ -66,7 +67,7 @@ impl HypothesisState {
 }
 
 /// An act during the response that made the outage worse, or helped at a cost.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct HarmfulAct {
     /// Milliseconds since STARTEX.
@@ -82,7 +83,7 @@ pub struct HarmfulAct {
 }
 
 /// What went well, badly, and by luck. One line of Markdown each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Lessons {
     /// What went well.
@@ -96,7 +97,7 @@ pub struct Lessons {
 }
 
 /// A decisive act, earlier: a second run of the simulation that differs in one act.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct WhatIf {
     /// What is changed. Inline Markdown.

@@ -1,11 +1,12 @@
 //! What people did: roles, expectations, repair, communication.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::communication::{Audience, Finding, Milestone, Silence, Stretch, UnannouncedAct};
 
 /// One person in one role for one stretch of time.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RoleShift {
     /// For example "On-Call Engineer". Plain text.
@@ -21,7 +22,7 @@ pub struct RoleShift {
 }
 
 /// Something a role was expected to do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Expectation {
     /// The role. Plain text.
@@ -43,7 +44,7 @@ pub struct Expectation {
 }
 
 /// How an expectation ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// In time.
@@ -72,7 +73,7 @@ impl Verdict {
 
 /// What stopped the damage, what removed the cause, how both were checked.
 /// One line of Markdown each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Repair {
     /// Temporary.
@@ -86,7 +87,7 @@ pub struct Repair {
 }
 
 /// What was said to whom.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Communication {
     /// In the order in which they were sent.
@@ -113,7 +114,7 @@ pub struct Communication {
 }
 
 /// One status update or notice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct StatusUpdate {
     /// Milliseconds since STARTEX.

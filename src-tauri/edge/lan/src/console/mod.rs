@@ -5,7 +5,8 @@
 //! What stops them: only 127.0.0.1 is listened on; the address carries a random token that
 //! is good once and is exchanged for an HttpOnly, SameSite=Strict cookie; wrong tokens are
 //! counted and end the offer; Host and Origin must be this server's own; the content
-//! security policy lets nothing in from outside.
+//! security policy lets nothing in from outside. A drill file that the page hands over is read
+//! only for who has the cookie, up to a limit, and is hostile until the journal has checked it.
 
 mod gate;
 mod server;

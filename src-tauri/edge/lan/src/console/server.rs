@@ -3,13 +3,15 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{Query, State, WebSocketUpgrade};
+use axum::extract::{Query, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use drill::Refusal;
 use serde::Deserialize;
 use tokio::net::TcpListener;
+use wire::Reply;
 
 use super::gate::{Closed, Gate};
 use super::socket::{Surface, serve};
@@ -48,6 +50,7 @@ pub async fn bind(front: Front, port: u16) -> std::io::Result<Server> {
     let shared = Arc::new(Shared { front, gate, hosts });
     let router = Router::new()
         .route("/session", post(session))
+        .route("/drill", post(drill))
         .route("/socket", get(socket))
         .fallback(get(pages))
         .layer(axum::extract::DefaultBodyLimit::max(4_096))
@@ -137,6 +140,31 @@ async fn session(
             "Too many wrong tokens. Start the program again for a new one.\n",
         ),
     }
+}
+
+/// A drill file that the facilitator chose in the browser: the page knows its bytes, not its path.
+async fn drill(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    // Before a byte of it is read.
+    if !shared.ours(request.headers(), true) || !shared.known(request.headers()) {
+        return refused(
+            StatusCode::FORBIDDEN,
+            "Open the address printed in the terminal, with its token.\n",
+        );
+    }
+    let reply = match axum::body::to_bytes(request.into_body(), live::FILE_MAX).await {
+        Ok(file) => shared.front.stage().take_in(file.into()).await,
+        Err(_) => Reply::Refused {
+            refusal: Refusal::new(
+                "too-large",
+                format!(
+                    "The file did not arrive whole, or has more than {} MB.",
+                    live::FILE_MAX >> 20
+                ),
+                "Choose a file that ends in .3am. Nothing was changed.",
+            ),
+        },
+    };
+    Json(reply).into_response()
 }
 
 #[derive(Deserialize)]

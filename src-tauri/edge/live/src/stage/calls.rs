@@ -28,6 +28,7 @@ impl Stage {
                 people,
             } => self.create(&scenario, &team, seed, minutes, people),
             Call::Open { drill } => self.open(&drill),
+            Call::TakeIn { path } => self.take_in_from(path),
             Call::Close => {
                 self.leave()?;
                 self.show();
@@ -90,8 +91,8 @@ impl Stage {
                 paper,
                 path,
             } => {
-                let folder = self.config.exports.clone();
-                let reply = exports::reply(self.on()?, format, paper, path, &folder)?;
+                let on = self.on.as_mut().ok_or_else(no_drill)?;
+                let reply = exports::reply(&self.config, on, format, paper, path)?;
                 self.keep_exported(format);
                 Ok(reply)
             }
@@ -117,12 +118,14 @@ impl Stage {
     }
 
     pub(super) fn on(&mut self) -> Result<&mut OnStage, Refusal> {
-        self.on.as_mut().ok_or_else(|| {
-            Refusal::new(
-                "no-drill",
-                "No drill is on the stage.",
-                "Choose one from the library, or start a new one.",
-            )
-        })
+        self.on.as_mut().ok_or_else(no_drill)
     }
+}
+
+fn no_drill() -> Refusal {
+    Refusal::new(
+        "no-drill",
+        "No drill is on the stage.",
+        "Choose one from the library, or start a new one.",
+    )
 }

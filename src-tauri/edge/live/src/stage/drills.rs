@@ -1,9 +1,11 @@
 //! Drills come onto the stage and leave it.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use drill::{ClockPhase, Command, Created, Drill, Refusal};
+use journal::FileError;
 use wire::Reply;
 
 use super::{OnStage, Stage, wall_ms};
@@ -73,6 +75,56 @@ impl Stage {
         Ok(Reply::Opened {
             drill: id.to_owned(),
         })
+    }
+
+    pub(super) fn take_in_from(&mut self, path: Option<String>) -> Result<Reply, Refusal> {
+        let Some(path) = path else {
+            return Err(Refusal::new(
+                "no-path",
+                "Nobody can be asked here which file it is.",
+                "Say where it is, or open the program in a window.",
+            ));
+        };
+        // Before it is read: a large one takes a moment.
+        self.off_stage()?;
+        let file = shelf::read_whole(Path::new(&path), journal::FILE_MAX).map_err(|e| {
+            Refusal::new(
+                "not-read",
+                format!("{e}."),
+                "Choose a file that ends in .3am.",
+            )
+        })?;
+        self.take_in(&file)
+    }
+
+    /// Takes a drill file into the journal. Not while a drill is on the stage: it may be the same,
+    /// and checking a record stops the clock for as long as it takes to replay it.
+    pub(super) fn take_in(&mut self, file: &[u8]) -> Result<Reply, Refusal> {
+        self.off_stage()?;
+        match self.config.journal.take_in(file) {
+            Ok(taken) => Ok(Reply::TakenIn {
+                said: taken.said().to_owned(),
+                drill: taken.drill,
+                title: taken.title,
+            }),
+            Err(FileError::Journal(error)) => Err(library::trouble(&error)),
+            Err(error) => Err(Refusal::new(
+                "drill-file",
+                format!("The file was not taken in: {error}."),
+                error.help(),
+            )),
+        }
+    }
+
+    fn off_stage(&self) -> Result<(), Refusal> {
+        match &self.on {
+            None => Ok(()),
+            Some(on) => Err(Refusal::new(
+                "on-stage",
+                format!("The drill {} is on the stage.", on.id),
+                "Close it first; it can be opened again.",
+            )),
+        }
     }
 
     pub(super) fn put(&mut self, id: String, made_ms: i64, drill: Drill) {

@@ -14,6 +14,8 @@ use wire::{Call, DeskCall, DeskReply, Push, Reply};
 pub(super) enum Said {
     /// The facilitator calls.
     Call(Call, oneshot::Sender<Reply>),
+    /// The facilitator takes a drill file in; these are its bytes.
+    TakeIn(Vec<u8>, oneshot::Sender<Reply>),
     /// Somebody sits down; answered when they have a desk.
     Join(String, Key, oneshot::Sender<Result<(), Refusal>>),
     /// A desk calls.
@@ -86,6 +88,14 @@ impl Handle {
     /// Makes a call for the facilitator and waits for the reply.
     pub async fn call(&self, call: Call) -> Reply {
         let reply = self.ask(&self.first, |reply| Said::Call(call, reply)).await;
+        reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
+    }
+
+    /// Takes a drill file in for the facilitator, and waits for the reply.
+    pub async fn take_in(&self, file: Vec<u8>) -> Reply {
+        let reply = self
+            .ask(&self.first, |reply| Said::TakeIn(file, reply))
+            .await;
         reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
     }
 

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use drill::{ClockPhase, Drill};
 use journal::{Journal, Key};
 use tokio::sync::{mpsc, watch};
-use wire::Push;
 use wire::view::Around;
+use wire::{Push, Reply};
 
 use crate::clock::{Clock, Tick};
 use handle::Said;
@@ -165,6 +165,11 @@ impl Stage {
                     let answer = self.answer(call);
                     // Whoever asked may have left; the deed is done all the same.
                     let _ = reply.send(answer);
+                }
+                Said::TakeIn(file, reply) => {
+                    self.pass();
+                    let answer = self.take_in(&file);
+                    let _ = reply.send(answer.unwrap_or_else(|refusal| Reply::Refused { refusal }));
                 }
                 Said::Join(name, key, reply) => {
                     self.elapse();

@@ -52,6 +52,8 @@ impl Stage {
             return;
         }
         let what = match format {
+            // It has every edit in it.
+            Format::Drill => return,
             Format::Pdf => "PDF",
             Format::Markdown => "Markdown",
             Format::Json => "JSON",
