@@ -18,6 +18,7 @@ export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 /** The dialog that is open, with what it is about. */
 export type Open =
   | { kind: 'startex' | 'note' | 'inject' | 'slide' | 'end' | 'emergency' | 'palette' | 'shortcuts' }
+  | { kind: 'reveal' | 'survey' }
   | { kind: 'log'; role?: string; typed?: string }
   | { kind: 'undo' | 'move'; inject: InjectRow }
   | { kind: 'component'; id: string }

@@ -25,6 +25,9 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'enlarge':
       cockpit.wide = !cockpit.wide;
       return;
+    case 'hot-wash':
+      void stage.ask({ call: 'hot_wash', open: view.hot_wash === null });
+      return;
     case 'startex':
     case 'note':
     case 'inject':
