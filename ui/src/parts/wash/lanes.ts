@@ -8,8 +8,8 @@ export interface WashBar {
   /** How long it took, at least a mark, pixels. */
   w: number;
   row: number;
-  /** Pixels for the words; 0: none are shown. */
-  room: number;
+  /** Where its words begin, pixels; null: there is no room for them. */
+  words: number | null;
 }
 
 export interface Measure {
@@ -37,21 +37,21 @@ export function placeLane(bars: Bar[], scale: Scale, measure: Measure): { placed
     const x = Math.min(xOf(scale, Math.max(bar.from_ms, scale.from_ms)), scale.width - measure.mark);
     const w = Math.max(measure.mark, xOf(scale, Math.min(until, scale.to_ms)) - x);
     const needs = bar.label.length * measure.letter + PADDING;
-    const words = measure.inside ? x + w : x + Math.max(w, needs + measure.mark);
+    const words = x + w + (measure.inside || (w > measure.mark && w >= needs) ? 0 : needs);
     let row = rows.findIndex((one) => one.words + GAP <= x);
     if (row < 0 && rows.length < measure.rows) row = rows.length;
     if (row < 0) row = rows.findIndex((one) => one.end + GAP <= x);
     if (row < 0) row = rows.indexOf(rows.reduce((a, b) => (b.end < a.end ? b : a)));
     rows[row] = { end: x + w, words };
-    placed.push({ bar, x, w, row, room: 0 });
+    placed.push({ bar, x, w, row, words: null });
   }
   const next = rows.map(() => scale.width);
   for (const one of placed.toReversed()) {
-    const lasts = one.w > measure.mark;
-    const free = next[one.row]! - GAP - one.x;
-    const inside = Math.min(one.w, free);
-    const has = measure.inside ? (lasts ? inside : 0) : lasts ? Math.max(inside, free) : free - measure.mark;
-    one.room = has >= one.bar.label.length * measure.letter + PADDING ? has : 0;
+    const needs = one.bar.label.length * measure.letter + PADDING;
+    const until = next[one.row]! - GAP;
+    // Inside its bar as far as nothing lies over it; otherwise behind it.
+    if (one.w > measure.mark && Math.min(one.x + one.w, until) - one.x >= needs) one.words = one.x;
+    else if (!measure.inside && until - (one.x + one.w) >= needs) one.words = one.x + one.w;
     next[one.row] = one.x;
   }
   return { placed, rows: Math.max(1, rows.length) };
