@@ -3,7 +3,7 @@ export type WashAction =
   { by_ms: number } | { stop: 1 | -1 } | { speed: 1 | -1 } | 'toggle' | 'first' | 'last';
 
 export const WASH_KEYS: [string, string][] = [
-  ['Space', 'Play, stand'],
+  ['Space', 'Play, pause'],
   ['← →', '10 s back, on; with Shift one minute'],
   ['[ ] or , .', 'The moment before, the next one'],
   ['Home End', 'The beginning, the end'],

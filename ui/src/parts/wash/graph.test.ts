@@ -24,6 +24,16 @@ describe('a drawing', () => {
     expect(line.match(/M/g)).toHaveLength(2);
   });
 
+  test('has the tone of each height', () => {
+    const { bands } = draw({ ...panel([0, 100]), low_is_bad: false }, 0, 10_000);
+    expect(bands.map(({ tone }) => tone)).toEqual(['bad', 'warn', 'good']);
+    const low = draw({ ...panel([0, 100]), warn: 60, bad: 30, low_is_bad: true }, 0, 10_000);
+    expect(low.bands.map(({ tone }) => tone)).toEqual(['good', 'warn', 'bad']);
+    expect(low.bands.at(-1)!.until).toBe(100);
+    const none = draw({ ...panel([0, 1]), warn: null, bad: null }, 0, 10_000);
+    expect(none.bands).toEqual([{ tone: 'info', until: 100 }]);
+  });
+
   test('of nothing is nothing', () => expect(draw(panel([]), 0, 0)).toMatchObject({ line: '', area: '' }));
 });
 

@@ -13,6 +13,8 @@ export interface Drawing {
   /** Height of the thresholds; null: there is none, or it lies above. */
   warn: number | null;
   bad: number | null;
+  /** Tones from the top down, each until a height: what was broken stays red when it is well again. */
+  bands: { tone: Tone; until: number }[];
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10;
@@ -39,8 +41,16 @@ export function draw(panel: Panel, from_ms: number, to_ms: number): Drawing {
     began ??= i;
   });
   close(panel.values.length - 1);
+  const heights = [panel.warn, panel.bad]
+    .filter((limit): limit is number => limit !== null)
+    .map((limit) => Math.max(0, y(limit)));
+  const edges = [0, ...heights.toSorted((a, b) => a - b), HIGH];
+  const bands = edges.slice(1).map((until, i) => {
+    const middle = ((HIGH - (edges[i]! + until) / 2) / HIGH) * top;
+    return { tone: toneAt(panel, middle), until };
+  });
   const level = (value: number | null): number | null => (value === null || value > top ? null : y(value));
-  return { line, area, warn: level(panel.warn), bad: level(panel.bad) };
+  return { line, area, warn: level(panel.warn), bad: level(panel.bad), bands };
 }
 
 /** The newest value at a position; null: there is none. */

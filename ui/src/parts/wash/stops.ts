@@ -21,13 +21,17 @@ export const MOMENT_WORD: Record<MomentKind, string> = {
   fault: 'Fault',
   act: 'Act',
   belief: 'Hypothesis',
-  missed: 'Did not come',
+  missed: 'Expected',
   advice: 'Advice',
 };
 
 /** For better or worse, in a word; empty where it cannot be said. */
-export const outcome = ({ good }: Pick<MomentView, 'good'>): string =>
-  good === null ? '' : good ? 'helped' : 'hurt';
+export function outcome({ kind, good }: Pick<MomentView, 'kind' | 'good'>): string {
+  if (good === null) return '';
+  if (kind === 'missed') return 'did not come';
+  if (kind === 'belief') return good ? 'right' : 'led astray';
+  return good ? 'helped' : 'hurt';
+}
 
 /** Stops from moments in order of time. */
 export function stopsOf(moments: MomentView[]): Stop[] {
