@@ -102,7 +102,7 @@ describe('an answer', () => {
   test('near the limit its length is said, over it it cannot be sent', async () => {
     await show('ended');
     await type(fields()[0]!, 'x'.repeat(1_850));
-    expect(text()).toContain('1850 of 2000 characters');
+    expect(text()).toContain('1 850 of 2 000 characters');
     expect(named('Send').disabled).toBe(false);
     await type(fields()[0]!, 'x'.repeat(2_050));
     expect(text()).toContain('50 too many');

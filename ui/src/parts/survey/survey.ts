@@ -1,5 +1,6 @@
 /** The three questions after a drill, and what an answer must be like. */
 import type { Survey } from '../../wire/generated';
+import { figure } from '../format';
 
 /** Longest answer to one question, characters. The server refuses a longer one. */
 export const ANSWER_MAX = 2_000;
@@ -20,8 +21,9 @@ export const length = (text: string): number => [...text.trim()].length;
 /** What is said of the length; null: nothing. */
 export function limit(text: string): string | null {
   const long = length(text);
-  if (long > ANSWER_MAX) return `${long} of ${ANSWER_MAX} characters: ${long - ANSWER_MAX} too many`;
-  return long >= NEAR ? `${long} of ${ANSWER_MAX} characters` : null;
+  const says = `${figure(long)} of ${figure(ANSWER_MAX)} characters`;
+  if (long > ANSWER_MAX) return `${says}: ${figure(long - ANSWER_MAX)} too many`;
+  return long >= NEAR ? says : null;
 }
 
 export const empty = (survey: Survey): boolean => QUESTIONS.every(([id]) => survey[id].trim() === '');
