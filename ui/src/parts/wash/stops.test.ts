@@ -6,7 +6,10 @@ const moment = (at_ms: number, title = 'x'): MomentView => ({ at_ms, kind: 'key_
 const at = (...all: number[]) => all.map((at_ms) => ({ at_ms }));
 
 test('moments of one second are one stop', () => {
-  const stops = stopsOf([moment(0, 'a'), moment(400, 'b'), moment(1_200, 'c'), moment(9_000, 'd')]);
+  const stops = stopsOf(
+    [moment(0, 'a'), moment(400, 'b'), moment(1_200, 'c'), moment(9_000, 'd'), moment(9_001, 'late')],
+    9_000,
+  );
   expect(stops.map(({ number, moments }) => [number, moments.map(({ title }) => title).join()])).toEqual([
     [1, 'a,b'],
     [2, 'c'],

@@ -33,10 +33,11 @@ export function outcome({ kind, good }: Pick<MomentView, 'kind' | 'good'>): stri
   return good ? 'helped' : 'hurt';
 }
 
-/** Stops from moments in order of time. */
-export function stopsOf(moments: MomentView[]): Stop[] {
+/** Stops from moments in order of time. What would have been due after the end is nowhere to stop. */
+export function stopsOf(moments: MomentView[], to_ms: number): Stop[] {
   const stops: Stop[] = [];
   for (const moment of moments) {
+    if (moment.at_ms > to_ms) break;
     const last = stops.at(-1);
     if (last && second(last.at_ms) === second(moment.at_ms)) last.moments.push(moment);
     else stops.push({ at_ms: moment.at_ms, number: stops.length + 1, moments: [moment] });
