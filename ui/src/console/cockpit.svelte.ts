@@ -36,6 +36,8 @@ class Cockpit {
   /** The lower panel takes the whole middle. */
   wide = $state(false);
   section = $state<Section>('sheet');
+  /** Looks at something else while the hot wash stays open in the room. */
+  aside = $state(false);
   open = $state.raw<Open | null>(null);
   /** Which actions are shown; null: nobody has chosen. */
   feed = $state<FeedShown | null>(null);
@@ -55,6 +57,7 @@ class Cockpit {
     this.tab = tab;
     this.wide = wide;
     this.section = 'system';
+    this.aside = true;
   }
 
   /** Opens the logs; null leaves the query as it is. */

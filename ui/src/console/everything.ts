@@ -91,8 +91,7 @@ function drill(view: ConsoleView): Doing[] {
   if (state === 'running') does.unshift(['pause', 'Pause']);
   if (state === 'paused') does.unshift(['resume', 'Resume']);
   const over = state === 'ended';
-  if (over)
-    does.unshift(['hot-wash', view.hot_wash ? 'Close the hot wash' : 'Hot wash: look back at the drill']);
+  if (over) does.unshift(['hot-wash', washes(view)]);
   const keys = new Map(KEYS.map(({ action, key, live }) => [action, { key, live }]));
   return [
     ...does
@@ -124,6 +123,11 @@ function drill(view: ConsoleView): Doing[] {
       ),
     ),
   ].filter((one) => !over || !/^(slide|fault|speed)/.test(one.id));
+}
+
+function washes({ hot_wash }: ConsoleView): string {
+  if (!hot_wash) return 'Hot wash: look back at the drill';
+  return cockpit.aside ? 'Back to the hot wash' : 'Close the hot wash';
 }
 
 function review({ hot_wash, writing }: ConsoleView): Doing[] {

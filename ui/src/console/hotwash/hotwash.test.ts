@@ -32,6 +32,7 @@ function button(words: string, within: ParentNode = document): HTMLButtonElement
 beforeEach(() => {
   vi.useFakeTimers();
   cockpit.close();
+  cockpit.aside = false;
 });
 afterEach(async () => {
   await leave();
@@ -50,6 +51,22 @@ describe('after the drill', () => {
     button('Hot wash').click();
     await settle();
     expect(link.calls.at(-1)).toEqual({ call: 'hot_wash', open: true });
+  });
+
+  test('the facilitator looks aside, and comes back without closing it', async () => {
+    const link = await show('hot-wash');
+    await press('/');
+    expect(document.querySelector('.scrub')).toBeNull();
+    expect(text()).toContain('Back to the hot wash');
+    (document.activeElement as HTMLElement).blur();
+    await press('w');
+    expect(link.calls.filter((call) => call.call === 'hot_wash')).toEqual([]);
+    expect(clock()).toBe('03:13:51');
+    button('Look aside').click();
+    await settle();
+    button('Back to it').click();
+    await settle();
+    expect(clock()).toBe('03:13:51');
   });
 
   test('not while it runs', async () => {
