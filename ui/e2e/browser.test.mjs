@@ -133,7 +133,7 @@ test('the console in a browser: a drill, the room beside it, the export', async 
   await picture(page, 'browser-ended');
 
   // The hot wash: the room follows every step, and learns the truth when it is shown, not before.
-  await page.keyboard.press('w');
+  await page.keyboard.press('b');
   await page.getByRole('slider', { name: 'Position in the drill' }).waitFor();
   const follows = (what, is) => until(what, async () => is(await room.getByRole('timer').innerText()));
   await follows('the room at the beginning', (at) => at === '03:00:00');
@@ -159,7 +159,7 @@ test('the console in a browser: a drill, the room beside it, the export', async 
     assert.ok(wide <= 0, `nothing of the hot wash sticks out sideways at ${size.width}: ${wide} px`);
     await picture(page, `browser-hot-wash-${size.width}`);
   }
-  await page.keyboard.press('w');
+  await page.keyboard.press('b');
   await room.getByText('ENDEX').waitFor();
   assert.deepEqual(troubles, []);
   await context.close();

@@ -43,10 +43,10 @@ describe('after the drill', () => {
   test('the hot wash opens by key and by button, and closes', async () => {
     const link = await show('ended');
     expect(text()).toContain('Look back together');
-    await press('w');
+    await press('b');
     expect(link.calls.at(-1)).toEqual({ call: 'hot_wash', open: true });
     expect(clock()).toBe('03:00:00');
-    await press('w');
+    await press('b');
     expect(link.calls.at(-1)).toEqual({ call: 'hot_wash', open: false });
     button('Hot wash').click();
     await settle();
@@ -59,7 +59,7 @@ describe('after the drill', () => {
     expect(document.querySelector('.scrub')).toBeNull();
     expect(text()).toContain('Back to the hot wash');
     (document.activeElement as HTMLElement).blur();
-    await press('w');
+    await press('b');
     expect(link.calls.filter((call) => call.call === 'hot_wash')).toEqual([]);
     expect(clock()).toBe('03:13:51');
     button('Look aside').click();
@@ -71,7 +71,7 @@ describe('after the drill', () => {
 
   test('not while it runs', async () => {
     const link = await show('running');
-    await press('w');
+    await press('b');
     expect(link.calls.filter((call) => call.call === 'hot_wash')).toEqual([]);
   });
 });
