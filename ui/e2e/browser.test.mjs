@@ -134,6 +134,35 @@ test('the console in a browser: a drill, the room beside it, the export', async 
   await page.getByText(/postmortem-.*\.md/).waitFor();
   await picture(page, 'browser-ended');
 
+  // The hot wash: the room follows every step, and learns the truth when it is shown, not before.
+  await page.keyboard.press('b');
+  await page.getByRole('slider', { name: 'Position in the drill' }).waitFor();
+  const follows = (what, is) => until(what, async () => is(await room.getByRole('timer').innerText()));
+  await follows('the room at the beginning', (at) => at === '03:00:00');
+  await page.keyboard.press('Shift+ArrowRight');
+  await follows('the room a minute on', (at) => at === '03:01:00');
+  await page.keyboard.press(' ');
+  await follows('the room to play', (at) => at > '03:01:05');
+  await page.keyboard.press(' ');
+  await page.keyboard.press('End');
+  await follows('the room at the end', (at) => at > '03:02:00');
+  assert.ok(!/leaks a connection|really was|Injects/i.test(await room.innerText('body')), 'no truth yet');
+  await picture(room, 'browser-hot-wash-room');
+  await page.getByRole('button', { name: 'Show the truth' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Show the truth' }).click();
+  await room.getByText('What it really was').waitFor();
+  await picture(room, 'browser-hot-wash-told');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(200);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(wide <= 0, `nothing of the hot wash sticks out sideways at ${size.width}: ${wide} px`);
+    await picture(page, `browser-hot-wash-${size.width}`);
+  }
+  await page.keyboard.press('b');
+  await room.getByText('ENDEX').waitFor();
   // The whole drill as a file, and that file back in: it is the same. Another is refused in words.
   await page.getByRole('button', { name: 'Drill file (.3am)' }).click();
   const file = await page.getByText(/drill-.*\.3am/).innerText();

@@ -18,6 +18,7 @@ export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 /** The dialog that is open, with what it is about. */
 export type Open =
   | { kind: 'startex' | 'note' | 'inject' | 'slide' | 'end' | 'emergency' | 'palette' | 'shortcuts' }
+  | { kind: 'reveal' | 'survey' }
   | { kind: 'log'; role?: string; typed?: string }
   | { kind: 'undo' | 'move'; inject: InjectRow }
   | { kind: 'component'; id: string }
@@ -35,6 +36,8 @@ class Cockpit {
   /** The lower panel takes the whole middle. */
   wide = $state(false);
   section = $state<Section>('sheet');
+  /** Looks at something else while the hot wash stays open in the room. */
+  aside = $state(false);
   open = $state.raw<Open | null>(null);
   /** Which actions are shown; null: nobody has chosen. */
   feed = $state<FeedShown | null>(null);
@@ -54,6 +57,7 @@ class Cockpit {
     this.tab = tab;
     this.wide = wide;
     this.section = 'system';
+    this.aside = true;
   }
 
   /** Opens the logs; null leaves the query as it is. */

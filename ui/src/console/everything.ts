@@ -91,6 +91,7 @@ function drill(view: ConsoleView): Doing[] {
   if (state === 'running') does.unshift(['pause', 'Pause']);
   if (state === 'paused') does.unshift(['resume', 'Resume']);
   const over = state === 'ended';
+  if (over) does.unshift(['hot-wash', washes(view)]);
   const keys = new Map(KEYS.map(({ action, key, live }) => [action, { key, live }]));
   return [
     ...does
@@ -98,6 +99,7 @@ function drill(view: ConsoleView): Doing[] {
       .map(([action, title]) =>
         entry(action, title, 'Drill', () => perform(action, view), '', keys.get(action)?.key),
       ),
+    ...(over ? review(view) : []),
     entry('slide', 'Slide the run sheet', 'Drill', () => (cockpit.open = { kind: 'slide' })),
     entry('fault', 'Start a fault', 'Drill', () => (cockpit.open = { kind: 'fault', on: '' })),
     entry(
@@ -121,6 +123,28 @@ function drill(view: ConsoleView): Doing[] {
       ),
     ),
   ].filter((one) => !over || !/^(slide|fault|speed)/.test(one.id));
+}
+
+function washes({ hot_wash }: ConsoleView): string {
+  if (!hot_wash) return 'Hot wash: look back at the drill';
+  return cockpit.aside ? 'Back to the hot wash' : 'Close the hot wash';
+}
+
+function review({ hot_wash, writing }: ConsoleView): Doing[] {
+  const survey = entry(
+    'survey',
+    'Type in an answer to the three questions',
+    'Drill',
+    () => (cockpit.open = { kind: 'survey' }),
+    'Survey, for people without a desk',
+  );
+  const reveal = entry(
+    'reveal',
+    'Show the truth to the room (asks once)',
+    'Drill',
+    () => (cockpit.open = { kind: 'reveal' }),
+  );
+  return hot_wash && !writing.revealed ? [survey, reveal] : [survey];
 }
 
 function injects(view: ConsoleView): Doing[] {

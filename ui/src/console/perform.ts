@@ -24,7 +24,10 @@ export function perform(action: Action, view: ConsoleView): void {
       return cockpit.search(null);
     case 'enlarge':
       cockpit.wide = !cockpit.wide;
+      cockpit.aside = true;
       return;
+    case 'hot-wash':
+      return hotWash(view);
     case 'startex':
     case 'note':
     case 'inject':
@@ -40,6 +43,13 @@ export function perform(action: Action, view: ConsoleView): void {
       if (need) answer(need, view);
     }
   }
+}
+
+/** Opens it, comes back to it, or closes it. */
+function hotWash({ hot_wash }: ConsoleView): void {
+  const back = cockpit.aside;
+  cockpit.aside = false;
+  if (!hot_wash || !back) void stage.ask({ call: 'hot_wash', open: !hot_wash });
 }
 
 export async function fire(row: InjectRow): Promise<void> {

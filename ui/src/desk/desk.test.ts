@@ -26,7 +26,7 @@ describe('the desk shows', () => {
     ['running', ['03:14:32', 'SEV-1', 'Mitigating', 'Backend Engineer', 'API availability below 99 %']],
     ['paused', ['PAUSED', '03:14:32']],
     ['emergency', ['This is not the drill. Stop.']],
-    ['ended', ['The drill has ended. Nothing more is recorded']],
+    ['ended', ['The drill has ended. What was found can still be read.', 'What helped?']],
     ['empty', ['No alert has fired', 'Not declared']],
     ['lost', ['No connection. Trying again. What you see is from before.']],
   ])('%s', async (name, words) => {

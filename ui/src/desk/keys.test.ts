@@ -63,7 +63,7 @@ test('no key means anything to somebody who types, and Escape leaves the field',
 test('after ENDEX there is nothing to act with', async () => {
   await show('ended');
   await key('a');
-  expect(place.at).toBe('alerts');
+  expect(place.at).toBe('survey');
   await key('?');
   expect(document.querySelector('dialog')!.textContent).not.toContain('what you can do');
   expect(text()).toContain('Search the logs');

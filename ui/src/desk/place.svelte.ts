@@ -14,7 +14,7 @@ export const LOOKS: Page[] = [
 ];
 
 export type Work = 'hypotheses' | 'evidence' | 'incident' | 'checks' | 'timeline' | 'checklist';
-export type Place = Page | Work | 'act' | 'room' | 'assistant' | 'role';
+export type Place = Page | Work | 'act' | 'room' | 'assistant' | 'role' | 'survey';
 
 export const WORK_WORD: Record<Work, string> = {
   hypotheses: 'Hypotheses',
@@ -25,7 +25,15 @@ export const WORK_WORD: Record<Work, string> = {
   checklist: 'Checklist',
 };
 
-const PLACES: Place[] = [...LOOKS, ...(Object.keys(WORK_WORD) as Work[]), 'act', 'room', 'assistant', 'role'];
+const PLACES: Place[] = [
+  ...LOOKS,
+  ...(Object.keys(WORK_WORD) as Work[]),
+  'act',
+  'room',
+  'assistant',
+  'role',
+  'survey',
+];
 
 /** What is about to be pinned. */
 export interface Draft {
@@ -64,6 +72,8 @@ class Placement {
   wants_act = $state(false);
   /** The newest line of the channel that was seen; null: nothing has come yet. */
   seen = $state<number | null>(null);
+  /** The three questions were put in front of them once. */
+  asked = false;
   /** Whose place this is. */
   #whose: string | null = null;
 
@@ -115,6 +125,7 @@ class Placement {
     }
     if (was.whose !== whose || !PLACES.includes(was.at as Place)) return null;
     this.go(was.at as Place);
+    this.asked = was.asked === true;
     if (typeof was.query === 'string') this.query = was.query;
     if (typeof was.playbook === 'string') this.playbook = was.playbook;
     return typeof was.role === 'string' ? was.role : null;
@@ -122,8 +133,9 @@ class Placement {
 
   /** Keeps it for then. */
   keep(role: string | null): void {
-    const { at, query, playbook } = this;
-    if (this.#whose !== null) tab.set(KEY, JSON.stringify({ whose: this.#whose, at, query, playbook, role }));
+    const { at, query, playbook, asked } = this;
+    if (this.#whose !== null)
+      tab.set(KEY, JSON.stringify({ whose: this.#whose, at, query, playbook, asked, role }));
   }
 
   /** As at the beginning, for somebody else. */
@@ -136,6 +148,7 @@ class Placement {
     this.traces = { req: '', n: 0 };
     this.wants_act = false;
     this.seen = null;
+    this.asked = false;
     this.#whose = null;
   }
 

@@ -2,7 +2,7 @@
  * A desk's road to nowhere: plays fixture views, so that the desk can be looked at and tested without Rust. Loaded by
  * the dev build only (`?replay=desk-running`) and by tests. It imitates no rule.
  */
-import type { DeskCall, DeskPush, DeskReply } from '../wire/generated';
+import type { DeskCall, DeskPush, DeskReply, Refusal } from '../wire/generated';
 import type { DeskLink, JoinRefusal, Road } from './desk';
 import { deskMoments, screens, type DeskMoment } from './fixtures/desk';
 import { pageView } from './fixtures/lookup';
@@ -13,6 +13,8 @@ export interface DeskReplay extends DeskLink {
   calls: DeskCall[];
   /** Said to whoever tries to join; null: they may. */
   refuses: JoinRefusal | null;
+  /** Said to an answer to the three questions; null: it is taken. */
+  survey: Refusal | null;
   /** Shows another moment. */
   show(moment: Partial<DeskMoment>): void;
   /** How the road stands from now on. */
@@ -42,7 +44,10 @@ export function deskReplay(name: string): DeskReplay {
         return { reply: 'done' };
       case 'take':
       case 'do':
+        return { reply: 'done' };
       case 'survey':
+        if (replay.survey) return { reply: 'refused', refusal: replay.survey };
+        setTimeout(() => replay.show({ seat: { ...now.seat, answered: true } }));
         return { reply: 'done' };
     }
   }
@@ -60,6 +65,7 @@ export function deskReplay(name: string): DeskReplay {
             wait_s: 8,
           }
         : null,
+    survey: null,
     show(moment) {
       now = { ...now, ...moment };
       say({ push: 'seat', seat: now.seat });

@@ -1,11 +1,13 @@
 /**
  * The road to nowhere: plays fixture views, so that surfaces can be looked at and tested without Rust.
  * Loaded by the dev build only (`?replay=running`) and by tests. It imitates no rule: a command is taken, the
- * clock's state follows it so that it can be seen, joining goes on and off, and nothing else happens.
+ * clock's state follows it so that it can be seen, joining goes on and off, a hot wash opens and moves, and nothing
+ * else happens.
  */
-import type { Call, ClockState, Command, Push, Reply } from '../wire/generated';
+import type { Call, ClockState, Command, ConsoleView, Push, Reply } from '../wire/generated';
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
+import { washed, washViews } from './fixtures/hot-wash';
 import { emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
 import { looked } from './fixtures/looks';
 import { postmortem, plain as said } from './fixtures/postmortem';
@@ -31,9 +33,24 @@ export function replay(name: string): Link & { calls: Call[] } {
     say(push);
   }
 
+  /** The server plays; a replay says once where it stands, and the surface goes on by itself. */
+  function wash(hot_wash: ConsoleView['hot_wash'], revealed: boolean): void {
+    if (shown.push !== 'console') return;
+    const writing = { ...shown.view.writing, revealed };
+    show({ push: 'console', view: { ...shown.view, hot_wash, writing } });
+  }
+
   function obey(command: Command): void {
+    if (shown.push !== 'console') return;
+    if (command.do === 'reveal')
+      return wash(shown.view.hot_wash && { ...shown.view.hot_wash, revealed: true }, true);
+    if (command.do === 'survey') {
+      const { writing } = shown.view;
+      const view = { ...shown.view, writing: { ...writing, surveys: writing.surveys + 1 } };
+      return show({ push: 'console', view });
+    }
     const state = STATE_AFTER[command.do];
-    if (!state || shown.push !== 'console') return;
+    if (!state) return;
     const view = { ...shown.view, clock: { ...shown.view.clock, state } };
     if (command.do === 'speed') view.clock.speed = command.factor;
     show({ push: 'console', view });
@@ -87,7 +104,14 @@ export function replay(name: string): Link & { calls: Call[] } {
       case 'preview':
         return { reply: 'preview', blocks: [{ block: 'paragraph', is: [said(call.text)] }], remarks: [] };
       case 'hot_wash':
+        if (shown.push === 'console') {
+          const { revealed } = shown.view.writing;
+          wash(call.open ? washed(0, 0, revealed) : null, revealed);
+        }
+        return { reply: 'done' };
       case 'wash':
+        if (shown.push === 'console' && shown.view.hot_wash)
+          wash({ ...shown.view.hot_wash, at_ms: call.at_ms, speed: call.speed }, shown.view.writing.revealed);
         return { reply: 'done' };
       case 'networks':
         return { reply: 'networks', networks: name === 'offline' ? networks.slice(0, 1) : networks };
@@ -111,7 +135,7 @@ export function replay(name: string): Link & { calls: Call[] } {
     watch(surface: Surface, onPush, onState) {
       say = onPush;
       onState(true);
-      const view = surface === 'console' ? consoleViews[name] : undefined;
+      const view = surface === 'console' ? (consoleViews[name] ?? washViews[name]) : undefined;
       const room = surface === 'room' ? roomViews[name] : undefined;
       if (view) show({ push: 'console', view });
       else if (room) show({ push: 'room', view: room });

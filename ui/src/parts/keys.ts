@@ -15,6 +15,7 @@ export type Action =
   | 'shortcuts'
   | 'inject'
   | 'joining'
+  | 'hot-wash'
   | 'end'
   | 'emergency'
   | 'enlarge'
@@ -47,6 +48,12 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   { key: 'A', action: 'log-act', says: 'Log an act for a role', live: true },
   { key: 'J', action: 'joining', says: 'Joining: who comes from their own device', live: false },
   { key: 'N', action: 'note', says: 'Write a note for the hot wash', live: false },
+  {
+    key: 'B',
+    action: 'hot-wash',
+    says: 'After ENDEX: look back on the room screen (hot wash), and close it',
+    live: false,
+  },
   { key: '1 … 9', action: 'need-1', says: 'Answer what needs you, by its number', live: true },
   { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
   { key: 'X', action: 'enlarge', says: 'Enlarge the lower panel, and back', live: false },
@@ -69,6 +76,7 @@ const LETTERS: Record<string, Action> = {
   a: 'log-act',
   j: 'joining',
   n: 'note',
+  b: 'hot-wash',
   x: 'enlarge',
   e: 'end',
   '/': 'search-logs',
@@ -77,13 +85,24 @@ const LETTERS: Record<string, Action> = {
   '!': 'emergency',
 };
 
-const AFTER_ENDEX: Action[] = ['joining', 'note', 'search-logs', 'palette', 'shortcuts', 'enlarge'];
+const AFTER_ENDEX: Action[] = [
+  'hot-wash',
+  'joining',
+  'note',
+  'search-logs',
+  'palette',
+  'shortcuts',
+  'enlarge',
+];
+const ONLY_THEN: Action[] = ['hot-wash'];
 
 /** What a key means here; null: nothing. */
 export function route(pressed: Key, here: Situation): Action | null {
   const action = meaning(pressed, here);
   if (action === null) return null;
-  return here.clock === 'ended' && !AFTER_ENDEX.includes(action) ? null : action;
+  return (here.clock === 'ended' ? AFTER_ENDEX.includes(action) : !ONLY_THEN.includes(action))
+    ? action
+    : null;
 }
 
 function meaning({ key, ctrl, shift, alt }: Key, here: Situation): Action | null {
