@@ -2458,7 +2458,11 @@ title: string,
 /**
  * For better (true) or worse, where that can be said.
  */
-good: boolean | null, };
+good: boolean | null, 
+/**
+ * The room does not have it before the truth is shown.
+ */
+hidden: boolean, };
 
 /**
  * The answer to a need.

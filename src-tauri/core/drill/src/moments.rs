@@ -55,6 +55,9 @@ pub fn moments(drill: &Drill) -> Vec<Moment> {
     all.extend(beliefs(drill));
     all.extend(missed(drill));
     all.extend(advice(drill));
+    // Nothing is missed of what was due after the end.
+    let end = drill.state().ended_ms.unwrap_or(i64::MAX);
+    all.retain(|moment| moment.at_ms <= end);
     all.sort_by_key(|moment| (moment.at_ms, moment.kind));
     all
 }

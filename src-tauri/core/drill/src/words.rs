@@ -92,7 +92,7 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
             )
         }
         Deed::Acknowledge { alert } => pair("acknowledged", alert.clone()),
-        Deed::Hypothesis { text } => pair("suspects", text.clone()),
+        Deed::Hypothesis { text } => pair("suspects:", text.clone()),
         Deed::Judge {
             hypothesis,
             verdict,
@@ -133,9 +133,9 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
             if let Some(minutes) = next_in_min {
                 parts.push(format!("Next update in {minutes} min."));
             }
-            pair("sent a status update", parts.join(" "))
+            pair("sent a status update:", parts.join(" "))
         }
-        Deed::Notice { text } => pair("told users", text.clone()),
+        Deed::Notice { text } => pair("told users:", text.clone()),
         Deed::Say { to, text, .. } => {
             let whom = scenario
                 .roles
@@ -143,10 +143,10 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
                 .find(|role| role.id == *to)
                 .map_or(to.as_str(), |role| role.short.as_str());
             let whom = if whom == "room" { "the room" } else { whom };
-            (format!("told {whom}"), text.clone())
+            (format!("told {whom}:"), text.clone())
         }
-        Deed::Decision { text } => pair("decided", text.clone()),
-        Deed::Note { text, .. } => pair("noted", text.clone()),
+        Deed::Decision { text } => pair("decided:", text.clone()),
+        Deed::Note { text, .. } => pair("noted:", text.clone()),
         Deed::Tick { item } => {
             let line = scenario
                 .roles

@@ -68,6 +68,8 @@ pub struct MomentView {
     pub title: String,
     /// For better (true) or worse, where that can be said.
     pub good: Option<bool>,
+    /// The room does not have it before the truth is shown.
+    pub hidden: bool,
 }
 
 /// What it really was.

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { MomentView } from '../../wire/generated';
 import { beside, passed, placeStops, stopAt, stopsOf } from './stops';
 
-const moment = (at_ms: number, title = 'x'): MomentView => ({ at_ms, kind: 'key_time', title, good: null });
+const moment = (at_ms: number, title = 'x'): MomentView => ({
+  at_ms,
+  kind: 'key_time',
+  title,
+  good: null,
+  hidden: false,
+});
 const at = (...all: number[]) => all.map((at_ms) => ({ at_ms }));
 
 test('moments of one second are one stop', () => {

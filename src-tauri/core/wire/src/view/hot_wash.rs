@@ -65,6 +65,7 @@ pub fn story(drill: &Drill, truth: bool) -> Story {
                 kind: moment.kind,
                 title: cut(&moment.title, 240),
                 good: moment.good,
+                hidden: moment.truth,
             })
             .collect(),
         truth: truth.then(|| {
