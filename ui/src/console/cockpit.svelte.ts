@@ -35,6 +35,8 @@ class Cockpit {
   /** The lower panel takes the whole middle. */
   wide = $state(false);
   section = $state<Section>('sheet');
+  /** The postmortem is on the whole surface, once the drill has ended. */
+  writing = $state(false);
   open = $state.raw<Open | null>(null);
   /** Which actions are shown; null: nobody has chosen. */
   feed = $state<FeedShown | null>(null);

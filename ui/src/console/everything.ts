@@ -7,7 +7,7 @@ import { stage } from '../state/stage.svelte';
 import { theme } from '../state/theme.svelte';
 import type { ConsoleView, InjectRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
-import { answer, fire, perform } from './perform';
+import { answer, closeDrill, fire, perform } from './perform';
 
 export interface Doing extends Entry {
   run(): void;
@@ -63,7 +63,7 @@ export function everything(view: ConsoleView): Doing[] {
       'close',
       'Close the drill, back to the library',
       'Program',
-      () => void stage.ask({ call: 'close' }),
+      () => void closeDrill(),
       'It can be opened again.',
     ),
   ];
@@ -91,6 +91,7 @@ function drill(view: ConsoleView): Doing[] {
   if (state === 'running') does.unshift(['pause', 'Pause']);
   if (state === 'paused') does.unshift(['resume', 'Resume']);
   const over = state === 'ended';
+  if (over) does.unshift(['write', 'Write the postmortem']);
   const keys = new Map(KEYS.map(({ action, key, live }) => [action, { key, live }]));
   return [
     ...does
