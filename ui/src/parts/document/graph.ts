@@ -27,7 +27,7 @@ export function graph(chart: DocChart, width: number, height: number): Drawn {
   const bottom = height - TAIL;
   const length_s = Math.max(chart.step_s, (chart.values.length - 1) * chart.step_s);
   const known = chart.values.filter((value): value is number => value !== null);
-  const high = nice(Math.max(...known, (chart.threshold ?? 0) * 1.1, 1e-6));
+  const high = nice(Math.max(...known, (chart.threshold ?? 0) * 1.1, 0) || 1);
   const x = (at_s: number): number => round(left + ((at_s - chart.t0_s) / length_s) * (right - left));
   const y = (value: number): number => round(bottom - (value / high) * (bottom - top));
   const runs = stretches(chart).map((run) => run.map(([at_s, value]) => [x(at_s), y(value)] as const));
