@@ -56,6 +56,7 @@ class Cockpit {
     this.tab = tab;
     this.wide = wide;
     this.section = 'system';
+    this.writing = false;
   }
 
   /** Opens the logs; null leaves the query as it is. */

@@ -7,6 +7,8 @@ import { stage } from '../state/stage.svelte';
 import { theme } from '../state/theme.svelte';
 import type { ConsoleView, InjectRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
+import { place } from './postmortem/place.svelte';
+import { writingOf } from './postmortem/writing.svelte';
 import { answer, closeDrill, fire, perform } from './perform';
 
 export interface Doing extends Entry {
@@ -36,6 +38,7 @@ const PAGE_HAS: Partial<Record<Page, string>> = {
 export function everything(view: ConsoleView): Doing[] {
   return [
     ...drill(view),
+    ...written(view),
     ...view.needs.flatMap((need, i) =>
       need.answer
         ? [
@@ -122,6 +125,17 @@ function drill(view: ConsoleView): Doing[] {
       ),
     ),
   ].filter((one) => !over || !/^(slide|fault|speed)/.test(one.id));
+}
+
+/** Sections of the postmortem, once it has been opened. */
+function written(view: ConsoleView): Doing[] {
+  if (view.clock.state !== 'ended') return [];
+  return (writingOf(view.drill.id).view?.sections ?? []).map(({ id, title }) =>
+    entry(`section:${id}`, `Postmortem: ${title}`, 'Postmortem', () => {
+      cockpit.writing = true;
+      void place.show(id);
+    }),
+  );
 }
 
 function injects(view: ConsoleView): Doing[] {

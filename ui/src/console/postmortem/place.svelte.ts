@@ -24,17 +24,25 @@ class Place {
     this.#scrolled = {};
   }
 
-  scrolled(top: number): void {
-    this.#scrolled[this.section] = top;
+  /** Somebody leaves the section. */
+  leave(): void {
+    const scrolls = scroller();
+    if (scrolls) this.#scrolled[this.section] = scrolls.scrollTop;
+  }
+
+  /** Somebody is there, or there again. */
+  async back(): Promise<void> {
+    await tick();
+    const scrolls = scroller();
+    if (scrolls) scrolls.scrollTop = this.#scrolled[this.section] ?? 0;
   }
 
   /** Shows a section, as far down as it was. */
   async show(id: string): Promise<void> {
     if (id === this.section) return;
+    this.leave();
     this.section = id;
-    await tick();
-    const main = sheet();
-    if (main) main.scrollTop = this.#scrolled[id] ?? 0;
+    await this.back();
   }
 
   /** Goes to what a link points at. */
@@ -67,6 +75,12 @@ class Place {
 }
 
 const sheet = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-sheet]');
+
+/** On a narrow window the whole editor is scrolled, elsewhere its middle. */
+function scroller(): HTMLElement | null {
+  const main = sheet();
+  return main && getComputedStyle(main).overflowY === 'visible' ? main.closest<HTMLElement>('.editor') : main;
+}
 
 /** Where the words are now: text may have been typed before them since they were found. */
 export function where(text: string, from: number, to: number, found: string): [number, number] {

@@ -37,23 +37,38 @@ export function keyOf(edit: Edit): string {
 }
 
 /** Somebody wrote something. */
-export function typed(all: All, edit: Edit): All {
-  const key = keyOf(edit);
-  return put(all, { key, edit, state: 'typed', refusal: null, views: 0 });
+export function typed(all: All, edits: Edit[]): All {
+  return put(
+    all,
+    edits.map((edit) => ({ key: keyOf(edit), edit, state: 'typed', refusal: null, views: 0 })),
+  );
 }
 
-/** It goes out. */
-export function sent(all: All, key: string): All {
-  const one = all.get(key);
-  return one ? put(all, { ...one, state: 'sent' }) : all;
+/** They go out. */
+export function sent(all: All, those: Unsent[]): All {
+  return put(
+    all,
+    those.map((one) => ({ ...one, state: 'sent' })),
+  );
 }
 
-/** An answer came for what was sent. What was written in the meantime is still to be sent. */
-export function answered(all: All, sent: Edit, refusal: Refusal | null, views: number): All {
-  const one = all.get(keyOf(sent));
-  if (!one || one.edit !== sent) return all;
-  if (refusal === null) return put(all, { ...one, state: 'taken', refusal: null, views });
-  return put(all, { ...one, state: isLost(refusal) ? 'lost' : 'refused', refusal });
+export interface Answer {
+  edit: Edit;
+  /** null: it was taken. */
+  refusal: Refusal | null;
+}
+
+/** Answers came for what was sent. What was written in the meantime is still to be sent. */
+export function answered(all: All, answers: Answer[], views: number): All {
+  return put(
+    all,
+    answers.flatMap(({ edit, refusal }): Unsent[] => {
+      const one = all.get(keyOf(edit));
+      if (!one || one.edit !== edit) return [];
+      if (refusal === null) return [{ ...one, state: 'taken', refusal: null, views }];
+      return [{ ...one, state: isLost(refusal) ? 'lost' : 'refused', refusal }];
+    }),
+  );
 }
 
 /** A view came, the `n`th that was asked for: it knows what was taken before. */
@@ -80,6 +95,9 @@ export const due = (all: All): Unsent[] =>
 const isLost = ({ code }: Refusal): boolean =>
   code === 'no-link' || code === 'stopped' || code === 'no-drill';
 
-function put(all: All, one: Unsent): All {
-  return new Map(all).set(one.key, one);
+function put(all: All, those: Unsent[]): All {
+  if (those.length === 0) return all;
+  const next = new Map(all);
+  for (const one of those) next.set(one.key, one);
+  return next;
 }

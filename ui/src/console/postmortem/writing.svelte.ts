@@ -25,6 +25,9 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 export const LOOK_MS = 250;
 /** Edits that are on their way at once. */
 const AT_ONCE = 8;
+/** Answers are shown after so many, or after so long. */
+const STEP = 64;
+const STEP_MS = 50;
 
 /** What is printed of a field while it is typed, and what there is to say about it. */
 export interface Preview {
@@ -60,6 +63,9 @@ export class Writing {
   /** Keys that an answer is awaited for. */
   #flying: Record<string, true> = {};
   #answers: (() => void)[] = [];
+  /** Answers that are not shown yet. */
+  #came: unsent.Answer[] = [];
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(drill: string, ask: Ask) {
     this.drill = drill;
@@ -126,14 +132,20 @@ export class Writing {
 
   /** Takes an edit: sent after a pause, or at once. */
   write(edit: Edit, now = false): void {
+    if (now) return this.writeAll([edit]);
     const key = unsent.keyOf(edit);
-    this.all = unsent.typed(this.all, edit);
+    this.all = unsent.typed(this.all, [edit]);
     const since = this.#since[key] ?? Date.now();
     this.#since[key] = since;
     clearTimeout(this.#timers[key]);
-    const wait = now ? 0 : Math.min(PAUSE_MS, Math.max(0, since + LONGEST_MS - Date.now()));
-    if (wait === 0) void this.flush();
-    else this.#timers[key] = setTimeout(() => void this.#send(key), wait);
+    const wait = Math.min(PAUSE_MS, Math.max(0, since + LONGEST_MS - Date.now()));
+    this.#timers[key] = setTimeout(() => void this.#send([key]), wait);
+  }
+
+  /** Takes several, and sends them at once. */
+  writeAll(edits: Edit[]): void {
+    this.all = unsent.typed(this.all, edits);
+    void this.flush();
   }
 
   /** Gives up what was refused. */
@@ -145,13 +157,9 @@ export class Writing {
   /** Sends everything that was typed. True: all of it is in the record. */
   async flush(): Promise<boolean> {
     for (;;) {
-      const due = unsent.due(this.all).map((one) => one.key);
+      const due = unsent.due(this.all);
       if (due.length === 0) break;
-      await Promise.all(
-        Array.from({ length: Math.min(AT_ONCE, due.length) }, async () => {
-          for (let key = due.shift(); key !== undefined; key = due.shift()) await this.#send(key);
-        }),
-      );
+      await this.#send(due.map((one) => one.key));
       // The road is broken: it is tried again, but nobody has to stand and wait for that.
       if (unsent.due(this.all).some((one) => one.state === 'lost')) break;
     }
@@ -162,7 +170,8 @@ export class Writing {
   /** The page goes: everything is handed over at once, and kept here until it is known to have come. */
   leave(): void {
     this.#keep();
-    for (const one of unsent.due(this.all)) void this.#send(one.key, true);
+    const due = unsent.due(this.all).map((one) => one.key);
+    if (due.length > 0) void this.#send(due, true);
   }
 
   /** The road is back. */
@@ -216,26 +225,54 @@ export class Writing {
     return new Promise((done) => this.#answers.push(done));
   }
 
-  /** One of a key after the other, for not every road keeps them in order; `anyway`: there is no time for that. */
-  async #send(key: string, anyway = false): Promise<void> {
-    clearTimeout(this.#timers[key]);
-    delete this.#timers[key];
-    while (this.#flying[key] && !anyway) await this.#answer();
-    const one = this.all.get(key);
-    if (!one || (one.state !== 'typed' && one.state !== 'lost')) return;
-    delete this.#since[key];
-    this.#flying[key] = true;
-    this.all = unsent.sent(this.all, key);
-    const reply = await this.#ask({ call: 'command', command: { do: 'write', edit: one.edit } });
+  /** One of a key after the other, for not every road keeps them in order; `leaving`: there is no time for that. */
+  async #send(keys: string[], leaving = false): Promise<void> {
+    for (const key of keys) {
+      clearTimeout(this.#timers[key]);
+      delete this.#timers[key];
+    }
+    const later = leaving ? [] : keys.filter((key) => this.#flying[key]);
+    const now = keys
+      .filter((key) => !later.includes(key))
+      .map((key) => this.all.get(key))
+      .filter((one) => one?.state === 'typed' || one?.state === 'lost') as unsent.Unsent[];
+    for (const { key } of now) {
+      delete this.#since[key];
+      this.#flying[key] = true;
+    }
+    this.all = unsent.sent(this.all, now);
+    const queue = [...now];
+    const worker = async (): Promise<void> => {
+      for (let one = queue.shift(); one; one = queue.shift()) await this.#deliver(one);
+    };
+    await Promise.all(Array.from({ length: Math.min(leaving ? now.length : AT_ONCE, now.length) }, worker));
+    if (later.length === 0) return;
+    while (later.some((key) => this.#flying[key])) await this.#answer();
+    await this.#send(later);
+  }
+
+  async #deliver({ key, edit }: unsent.Unsent): Promise<void> {
+    const reply = await this.#ask({ call: 'command', command: { do: 'write', edit } });
     delete this.#flying[key];
-    const refusal = reply.reply === 'refused' ? reply.refusal : null;
-    this.all = unsent.answered(this.all, one.edit, refusal, this.#views);
-    const state = this.all.get(key)?.state;
-    if (refusal === null) {
+    this.#came.push({ edit, refusal: reply.reply === 'refused' ? reply.refusal : null });
+    // Many rows at once are shown in a few steps.
+    const last = Object.keys(this.#flying).length === 0;
+    if (last || this.#came.length >= STEP) this.#settle();
+    else this.#soon ??= setTimeout(() => this.#settle(), STEP_MS);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    const came = this.#came;
+    this.#came = [];
+    this.all = unsent.answered(this.all, came, this.#views);
+    if (came.some((answer) => answer.refusal === null)) {
       this.saved_ms = Date.now();
       this.#tries = 0;
       this.lookSoon();
-    } else if (state === 'lost') this.#tryAgain();
+    }
+    if (unsent.due(this.all).some((one) => one.state === 'lost')) this.#tryAgain();
     this.#keep();
     for (const done of this.#answers.splice(0)) done();
   }
@@ -259,7 +296,7 @@ export class Writing {
     const kept = browser.get(this.#place);
     if (kept === null) return;
     try {
-      for (const edit of JSON.parse(kept) as Edit[]) this.all = unsent.typed(this.all, edit);
+      this.all = unsent.typed(this.all, JSON.parse(kept) as Edit[]);
     } catch {
       browser.drop(this.#place);
     }
