@@ -131,7 +131,7 @@ function drill(view: ConsoleView): Doing[] {
 function written(view: ConsoleView): Doing[] {
   if (view.clock.state !== 'ended') return [];
   return (writingOf(view.drill.id).view?.sections ?? []).map(({ id, title }) =>
-    entry(`section:${id}`, `Postmortem: ${title}`, 'Postmortem', () => {
+    entry(`section:${id}`, `Postmortem: ${title}`, 'Section', () => {
       cockpit.writing = true;
       void place.show(id);
     }),

@@ -32,12 +32,19 @@ export interface Saying {
 }
 
 /** What the head says about saving. */
-export function saving(all: All, saved_ms: number | null, edited_ms: number | null, closed: boolean): Saying {
+export function saving(
+  all: All,
+  saved_ms: number | null,
+  edited_ms: number | null,
+  { closed = false, slow = false } = {},
+): Saying {
   const rest = waiting(all);
   const lost = rest.find((one) => one.state === 'lost' && one.refusal);
   if (lost) return { words: `Not saved: ${lost.refusal!.message} Trying again.`, bad: true };
   const refused = rest.find((one) => one.state === 'refused');
   if (refused) return { words: `Not saved: ${refused.refusal!.message}`, bad: true };
+  if (slow && rest.length > 0)
+    return { words: 'Not saved yet: no answer so far. What you typed is kept.', bad: true };
   if (rest.length > 0) return { words: 'Saving …', bad: false };
   if (saved_ms !== null) return { words: `Saved ${wall(saved_ms)}`, bad: false };
   if (closed) return { words: 'Closed for writing', bad: false };

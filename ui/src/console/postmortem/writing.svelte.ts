@@ -28,6 +28,8 @@ const AT_ONCE = 8;
 /** Answers are shown after so many, or after so long. */
 const STEP = 64;
 const STEP_MS = 50;
+/** So long an answer may take before it is said that none has come. */
+export const SLOW_MS = 5_000;
 
 /** What is printed of a field while it is typed, and what there is to say about it. */
 export interface Preview {
@@ -52,6 +54,9 @@ export class Writing {
   saved_ms = $state<number | null>(null);
   previews = $state.raw<Partial<Record<Field, Preview>>>({});
 
+  /** What was sent has not been answered for long. */
+  slow = $state(false);
+
   #ask: Ask;
   #views = 0;
   #timers: Record<string, ReturnType<typeof setTimeout>> = {};
@@ -66,6 +71,7 @@ export class Writing {
   /** Answers that are not shown yet. */
   #came: unsent.Answer[] = [];
   #soon: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(drill: string, ask: Ask) {
     this.drill = drill;
@@ -240,6 +246,7 @@ export class Writing {
       delete this.#since[key];
       this.#flying[key] = true;
     }
+    this.#patience ??= setTimeout(() => (this.slow = true), SLOW_MS);
     this.all = unsent.sent(this.all, now);
     const queue = [...now];
     const worker = async (): Promise<void> => {
@@ -264,6 +271,9 @@ export class Writing {
   #settle(): void {
     clearTimeout(this.#soon);
     this.#soon = undefined;
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.slow = false;
     const came = this.#came;
     this.#came = [];
     this.all = unsent.answered(this.all, came, this.#views);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { postmortem } from '../../link/fixtures/postmortem';
 import { lost } from '../../link/link';
 import type { Call, Edit, Reply } from '../../wire/generated';
-import { LONGEST_MS, LOOK_MS, PAUSE_MS, Writing } from './writing.svelte';
+import { LONGEST_MS, LOOK_MS, PAUSE_MS, SLOW_MS, Writing } from './writing.svelte';
 import { saving } from './words';
 
 /** A road whose answers are given by hand, or at once. */
@@ -29,7 +29,8 @@ function road() {
 
 const summary = (text: string | null): Edit => ({ edit: 'text', field: 'summary', text });
 const field = () => postmortem.sections.flatMap((one) => one.fields).find((one) => one.field === 'summary')!;
-const said = (writing: Writing): string => saving(writing.all, writing.saved_ms, null, false).words;
+const said = (writing: Writing): string =>
+  saving(writing.all, writing.saved_ms, null, { slow: writing.slow }).words;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -148,4 +149,39 @@ test('a page that goes hands over everything without waiting', () => {
   writing.leave();
   expect(at.written().at(-1)).toEqual({ edit: 'caption', graph: 'api-errors', text: 'Look' });
   expect(at.written()).toContainEqual(summary('two'));
+});
+
+test('an answer that does not come is missed, in words', async () => {
+  const at = road();
+  const writing = new Writing('d', at.ask);
+  at.say(() => null);
+  writing.write(summary('one'), true);
+  await vi.advanceTimersByTimeAsync(SLOW_MS);
+  expect(said(writing)).toContain('no answer so far');
+  at.open[0]!({ reply: 'done' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said(writing)).toMatch(/^Saved/);
+});
+
+test('what a closed window could not send is there when it is opened again', async () => {
+  const store: Record<string, string> = {};
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => store[key] ?? null,
+    setItem: (key: string, to: string) => (store[key] = to),
+    removeItem: (key: string) => delete store[key],
+  });
+  const at = road();
+  at.say(() => null);
+  const writing = new Writing('d', at.ask);
+  writing.write(summary('half a sent'));
+  writing.leave();
+  const again = road();
+  const reopened = new Writing('d', again.ask);
+  expect(reopened.text(field())).toBe('half a sent');
+  reopened.again();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(again.written()).toEqual([summary('half a sent')]);
+  expect(store).toEqual({});
+  expect(new Writing('another', road().ask).all.size).toBe(0);
+  vi.unstubAllGlobals();
 });
