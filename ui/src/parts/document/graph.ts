@@ -61,10 +61,10 @@ function stretches({ values, t0_s, step_s }: DocChart): [number, number][][] {
   return runs;
 }
 
-/** The next figure that reads well: 1, 2, 2.5 or 5 with zeros. */
+/** The next figure whose half reads well, too. */
 function nice(high: number): number {
   const power = 10 ** Math.floor(Math.log10(high));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= high * 0.999) ?? high;
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= high * 0.999) ?? high;
 }
 
 function times(from_s: number, length_s: number, width: number): number[] {
