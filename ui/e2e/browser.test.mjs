@@ -134,6 +134,24 @@ test('the console in a browser: a drill, the room beside it, the export', async 
   await page.getByText(/postmortem-.*\.md/).waitFor();
   await picture(page, 'browser-ended');
 
+  // The postmortem is written: what was typed is there after the page was loaded again.
+  await page.keyboard.press('w');
+  await page.getByRole('button', { name: /Summary/ }).click();
+  const summary = page.getByRole('textbox', { name: 'Summary' });
+  await summary.fill('Written **afterwards**, by people.');
+  await page.getByText('afterwards', { exact: true }).waitFor();
+  await page.getByText(/^Saved \d\d:\d\d/).waitFor();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(200);
+    await picture(page, `browser-postmortem-${size.width}`);
+  }
+  await page.setViewportSize(SIZES[0]);
+  await page.reload();
+  await page.getByRole('button', { name: /Write the postmortem/ }).click();
+  await page.getByRole('button', { name: /Summary/ }).click();
+  assert.equal(await summary.inputValue(), 'Written **afterwards**, by people.');
+  await page.keyboard.press('Escape');
   // The hot wash: the room follows every step, and learns the truth when it is shown, not before.
   await page.keyboard.press('b');
   await page.getByRole('slider', { name: 'Position in the drill' }).waitFor();

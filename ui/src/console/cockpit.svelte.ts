@@ -38,6 +38,8 @@ class Cockpit {
   section = $state<Section>('sheet');
   /** Looks at something else while the hot wash stays open in the room. */
   aside = $state(false);
+  /** The postmortem is on the whole surface, once the drill has ended. */
+  writing = $state(false);
   open = $state.raw<Open | null>(null);
   /** Which actions are shown; null: nobody has chosen. */
   feed = $state<FeedShown | null>(null);
@@ -58,6 +60,7 @@ class Cockpit {
     this.wide = wide;
     this.section = 'system';
     this.aside = true;
+    this.writing = false;
   }
 
   /** Opens the logs; null leaves the query as it is. */

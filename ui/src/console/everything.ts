@@ -7,7 +7,9 @@ import { stage } from '../state/stage.svelte';
 import { theme } from '../state/theme.svelte';
 import type { ConsoleView, InjectRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
-import { answer, fire, perform } from './perform';
+import { place } from './postmortem/place.svelte';
+import { writingOf } from './postmortem/writing.svelte';
+import { answer, closeDrill, fire, perform } from './perform';
 
 export interface Doing extends Entry {
   run(): void;
@@ -36,6 +38,7 @@ const PAGE_HAS: Partial<Record<Page, string>> = {
 export function everything(view: ConsoleView): Doing[] {
   return [
     ...drill(view),
+    ...written(view),
     ...view.needs.flatMap((need, i) =>
       need.answer
         ? [
@@ -63,7 +66,7 @@ export function everything(view: ConsoleView): Doing[] {
       'close',
       'Close the drill, back to the library',
       'Program',
-      () => void stage.ask({ call: 'close' }),
+      () => void closeDrill(),
       'It can be opened again.',
     ),
   ];
@@ -92,6 +95,7 @@ function drill(view: ConsoleView): Doing[] {
   if (state === 'paused') does.unshift(['resume', 'Resume']);
   const over = state === 'ended';
   if (over) does.unshift(['hot-wash', washes(view)]);
+  if (over) does.unshift(['write', 'Write the postmortem']);
   const keys = new Map(KEYS.map(({ action, key, live }) => [action, { key, live }]));
   return [
     ...does
@@ -145,6 +149,17 @@ function review({ hot_wash, writing }: ConsoleView): Doing[] {
     () => (cockpit.open = { kind: 'reveal' }),
   );
   return hot_wash && !writing.revealed ? [survey, reveal] : [survey];
+}
+
+/** Sections of the postmortem, once it has been opened. */
+function written(view: ConsoleView): Doing[] {
+  if (view.clock.state !== 'ended') return [];
+  return (writingOf(view.drill.id).view?.sections ?? []).map(({ id, title }) =>
+    entry(`section:${id}`, `Postmortem: ${title}`, 'Section', () => {
+      cockpit.writing = true;
+      void place.show(id);
+    }),
+  );
 }
 
 function injects(view: ConsoleView): Doing[] {

@@ -2,8 +2,9 @@
 import type { Action } from '../parts/keys';
 import { stage } from '../state/stage.svelte';
 import { toasts } from '../state/toasts.svelte';
-import type { ConsoleView, InjectRow, NeedRow } from '../wire/generated';
+import type { ConsoleView, InjectRow, NeedRow, Refusal } from '../wire/generated';
 import { cockpit } from './cockpit.svelte';
+import { flushed } from './postmortem/writing.svelte';
 
 export function perform(action: Action, view: ConsoleView): void {
   switch (action) {
@@ -22,6 +23,9 @@ export function perform(action: Action, view: ConsoleView): void {
       return;
     case 'search-logs':
       return cockpit.search(null);
+    case 'write':
+      cockpit.writing = true;
+      return;
     case 'enlarge':
       cockpit.wide = !cockpit.wide;
       cockpit.aside = true;
@@ -55,6 +59,18 @@ function hotWash({ hot_wash }: ConsoleView): void {
 export async function fire(row: InjectRow): Promise<void> {
   if (await stage.send({ do: 'fire', inject: row.id })) toasts.say(`Fired: ${row.title}`, 'U undoes it.');
 }
+
+/** Closes the drill; what was typed in its postmortem is sent before. */
+export async function closeDrill(): Promise<void> {
+  if (await flushed()) await stage.ask({ call: 'close' });
+  else toasts.refuse(UNSENT, document.activeElement);
+}
+
+const UNSENT: Refusal = {
+  code: 'unsent',
+  message: 'Some text of the postmortem is not saved.',
+  hint: 'Open the postmortem: it says which, and why. Shorten it or give it up, then close.',
+};
 
 /** Answers a need. What a role will see and nothing can take back asks once. */
 export function answer(need: NeedRow, view: ConsoleView): void {

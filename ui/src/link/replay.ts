@@ -1,16 +1,16 @@
 /**
  * The road to nowhere: plays fixture views, so that surfaces can be looked at and tested without Rust.
  * Loaded by the dev build only (`?replay=running`) and by tests. It imitates no rule: a command is taken, the
- * clock's state follows it so that it can be seen, joining goes on and off, a hot wash opens and moves, and nothing
- * else happens.
+ * clock's state follows it so that it can be seen, joining goes on and off, a hot wash opens and moves, what is
+ * written in the postmortem stands in it, and nothing else happens.
  */
-import type { Call, ClockState, Command, ConsoleView, Push, Reply } from '../wire/generated';
+import type { Call, ClockState, Command, ConsoleView, PostmortemView, Push, Reply } from '../wire/generated';
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
 import { washed, washViews } from './fixtures/hot-wash';
 import { emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
 import { looked } from './fixtures/looks';
-import { postmortem, plain as said } from './fixtures/postmortem';
+import { long, postmortem, printed, written } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
 import { lost, type Link, type Surface } from './link';
 
@@ -22,10 +22,15 @@ const STATE_AFTER: Partial<Record<Command['do'], ClockState>> = {
   end: 'ended',
 };
 
+/** An earlier version looks like the present one, for a replay keeps no texts. */
+const looked_at = (view: PostmortemView, version: number | null): PostmortemView =>
+  version === null ? view : { ...view, version, open: false, seal: null, remarks: [] };
+
 /** `name`: a console view's name, `empty` or `library`. */
 export function replay(name: string): Link & { calls: Call[] } {
   const calls: Call[] = [];
   let shown: Push = { push: 'empty' };
+  let text = name === 'long' ? long : postmortem;
   let say: (push: Push) => void = () => {};
 
   function show(push: Push): void {
@@ -41,6 +46,7 @@ export function replay(name: string): Link & { calls: Call[] } {
   }
 
   function obey(command: Command): void {
+    text = written(text, command);
     if (shown.push !== 'console') return;
     if (command.do === 'reveal')
       return wash(shown.view.hot_wash && { ...shown.view.hot_wash, revealed: true }, true);
@@ -100,9 +106,9 @@ export function replay(name: string): Link & { calls: Call[] } {
           warnings: [],
         };
       case 'postmortem':
-        return { reply: 'postmortem', view: postmortem };
+        return { reply: 'postmortem', view: looked_at(text, call.version) };
       case 'preview':
-        return { reply: 'preview', blocks: [{ block: 'paragraph', is: [said(call.text)] }], remarks: [] };
+        return { reply: 'preview', ...printed(call.field, call.text) };
       case 'hot_wash':
         if (shown.push === 'console') {
           const { revealed } = shown.view.writing;

@@ -19,6 +19,7 @@ export type Action =
   | 'end'
   | 'emergency'
   | 'enlarge'
+  | 'write'
   | `need-${number}`;
 
 export interface Key {
@@ -36,6 +37,8 @@ export interface Situation {
   on_control: boolean;
   /** A dialog is open, which has its own keys. */
   dialog: boolean;
+  /** The postmortem is being written, which has its own keys. */
+  writing?: boolean;
 }
 
 /** The keys as people see them. `live`: only before ENDEX. */
@@ -57,6 +60,7 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   { key: '1 … 9', action: 'need-1', says: 'Answer what needs you, by its number', live: true },
   { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
   { key: 'X', action: 'enlarge', says: 'Enlarge the lower panel, and back', live: false },
+  { key: 'W', action: 'write', says: 'After ENDEX: write the postmortem', live: false },
   { key: 'Ctrl K', action: 'palette', says: 'Everything, by name', live: false },
   { key: 'E', action: 'end', says: 'End the drill (asks once)', live: true },
   { key: '?', action: 'shortcuts', says: 'This list', live: false },
@@ -79,6 +83,7 @@ const LETTERS: Record<string, Action> = {
   b: 'hot-wash',
   x: 'enlarge',
   e: 'end',
+  w: 'write',
   '/': 'search-logs',
   '?': 'shortcuts',
   // Some browsers keep Shift Esc for themselves.
@@ -93,13 +98,16 @@ const AFTER_ENDEX: Action[] = [
   'palette',
   'shortcuts',
   'enlarge',
+  'write',
 ];
-const ONLY_THEN: Action[] = ['hot-wash'];
+const ONLY_THEN: Action[] = ['hot-wash', 'write'];
+const WHILE_WRITING: Action[] = ['palette', 'shortcuts'];
 
 /** What a key means here; null: nothing. */
 export function route(pressed: Key, here: Situation): Action | null {
   const action = meaning(pressed, here);
   if (action === null) return null;
+  if (here.writing && !WHILE_WRITING.includes(action)) return null;
   return (here.clock === 'ended' ? AFTER_ENDEX.includes(action) : !ONLY_THEN.includes(action))
     ? action
     : null;

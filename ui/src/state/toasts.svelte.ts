@@ -10,6 +10,13 @@ export interface Toast {
   near: { x: number; top: number; bottom: number } | null;
   /** What it is about, and how to get there; null: it leads nowhere. */
   leads: Lead | null;
+  /** What can be done about it; null: nothing. */
+  does: Deed | null;
+}
+
+export interface Deed {
+  title: string;
+  run: () => void;
 }
 
 export interface Lead {
@@ -29,7 +36,13 @@ class Toasts {
 
   /** Says that something was done, or came. */
   say(message: string, hint = '', tone: Tone = 'plain', leads: Lead | null = null): void {
-    this.#add({ id: this.#next++, tone, message, hint, near: null, leads }, this.stays_ms);
+    this.#add({ id: this.#next++, tone, message, hint, near: null, leads, does: null }, this.stays_ms);
+  }
+
+  /** Says that something was done, and offers what can be done about it, as to undo it. */
+  offer(message: string, does: Deed, hint = ''): void {
+    const id = this.#next++;
+    this.#add({ id, tone: 'plain', message, hint, near: null, leads: null, does }, this.stays_ms);
   }
 
   /** Says why something was not done, near the control. */
@@ -44,6 +57,7 @@ class Toasts {
         hint: refusal.hint,
         near: seen ? { x: box.left, top: box.top, bottom: box.bottom } : null,
         leads: null,
+        does: null,
       },
       REFUSAL_STAYS_MS,
     );
