@@ -67,7 +67,8 @@ function nice(high: number): number {
   return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= high * 0.999) ?? high;
 }
 
-function times(from_s: number, length_s: number, width: number): number[] {
+/** Whole minutes to name on an axis, as many as have room. */
+export function times(from_s: number, length_s: number, width: number): number[] {
   const most = Math.max(2, Math.floor(width / 70));
   const step = [60, 120, 300, 600, 900, 1800, 3600].find((s) => length_s / s <= most) ?? 7200;
   const first = Math.ceil(from_s / step) * step;
