@@ -763,9 +763,9 @@ question: number, } | { "do": "hint",
  */
 expectation: string, } | { "do": "write", 
 /**
- * The edit.
+ * The edits, in order; 1,000 at the most.
  */
-edit: Edit, } | { "do": "keep_version", 
+edits: Array<Edit>, } | { "do": "keep_version", 
 /**
  * Why, in a few words.
  */
@@ -2959,6 +2959,10 @@ field: Field | null,
  * Event of the timeline's row that it is in.
  */
 row: number | null, 
+/**
+ * Graph whose caption it is in.
+ */
+graph: string | null, 
 /**
  * Action item that it is in, from 0.
  */

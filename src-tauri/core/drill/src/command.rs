@@ -180,10 +180,10 @@ pub enum Command {
         /// Expectation id.
         expectation: String,
     },
-    /// Edits the postmortem.
+    /// Edits the postmortem. All of the edits are made, or none.
     Write {
-        /// The edit.
-        edit: Edit,
+        /// The edits, in order; 1,000 at the most.
+        edits: Vec<Edit>,
     },
     /// Keeps a version of the postmortem.
     KeepVersion {

@@ -3,7 +3,7 @@
 use scenario::{IncidentState, Scenario};
 
 use crate::command::Ruling;
-use crate::state::{ClockPhase, State};
+use crate::state::State;
 
 /// A moment of the record.
 pub type Moment = Option<(i64, Option<u32>)>;
@@ -31,7 +31,7 @@ pub struct KeyTimes {
     pub fixed: Moment,
     /// t9: checks run and green.
     pub validated: Moment,
-    /// t10: closed.
+    /// t10: closed: the team said for good that it is over.
     pub closed: Moment,
 }
 
@@ -121,12 +121,7 @@ pub fn key_times(_scenario: &Scenario, state: &State) -> KeyTimes {
     };
     let fixed = lasting_fix(state);
     let validated = mitigated.and_then(|(from, _)| validated(state, from));
-    let said = resolved(state);
-    let closed = said.or_else(|| {
-        (state.phase == ClockPhase::Ended)
-            .then(|| state.ended_ms.map(|at| (at, None)))
-            .flatten()
-    });
+    let closed = resolved(state);
     KeyTimes {
         began,
         impact,

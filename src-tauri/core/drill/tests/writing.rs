@@ -4,7 +4,8 @@ mod play;
 mod refused;
 
 use drill::writing::{
-    ActionItem, Edit, Field, LINE_MAX, PROSE_MAX, RowEdit, Status, Survey, record_hash,
+    ActionItem, Edit, Field, LINE_MAX, PROSE_MAX, RowEdit, Status, Survey, TOGETHER_MAX,
+    record_hash,
 };
 use drill::{Command, Drill, Fact};
 
@@ -21,7 +22,7 @@ fn ended() -> Drill {
 fn text(field: Field, text: &str) -> Command {
     let text = Some(text.to_owned());
     Command::Write {
-        edit: Edit::Text { field, text },
+        edits: vec![Edit::Text { field, text }],
     }
 }
 
@@ -68,14 +69,14 @@ fn an_edit_is_a_fact_and_what_changes_nothing_is_none() {
         field: Field::Summary,
         text: None,
     };
-    assert_eq!(does(&mut drill, &Command::Write { edit: back }), 1);
+    assert_eq!(does(&mut drill, &Command::Write { edits: vec![back] }), 1);
     assert!(!drill.state().writing.unkept(), "as drafted again");
 }
 
 #[test]
 fn edits_have_limits_that_are_said() {
     let mut drill = ended();
-    let write = |edit| Command::Write { edit };
+    let write = |edit| Command::Write { edits: vec![edit] };
     let row = |event| {
         write(Edit::Row {
             event,
@@ -107,6 +108,30 @@ fn edits_have_limits_that_are_said() {
         1
     );
     assert_eq!(drill.state().writing.edits.texts[&Field::Summary], "abc\nd");
+}
+
+#[test]
+fn edits_that_come_together_are_all_made_or_none() {
+    let mut drill = ended();
+    let row = |event| Edit::Row {
+        event,
+        row: RowEdit {
+            hidden: true,
+            ..RowEdit::default()
+        },
+    };
+    let edits = vec![row(1), row(2), row(2)];
+    let good = Command::Write { edits };
+    assert_eq!(does(&mut drill, &good), 2, "the third changes nothing");
+    let edits = vec![row(3), row(9_999)];
+    assert_eq!(
+        refused(&mut drill, &Command::Write { edits }),
+        "unknown-row"
+    );
+    assert_eq!(drill.state().writing.edits.rows.len(), 2);
+    let edits = vec![row(1); TOGETHER_MAX + 1];
+    let many = Command::Write { edits };
+    assert_eq!(refused(&mut drill, &many), "too-many-edits");
 }
 
 #[test]

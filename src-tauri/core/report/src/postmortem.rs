@@ -64,7 +64,7 @@ pub struct Postmortem {
     pub communication: Communication,
     /// 13. What went well, what went badly, where we got lucky.
     pub lessons: Lessons,
-    /// 14. The decisive acts, earlier. Empty: the section is left out.
+    /// 14. Acts on the system, against the same minutes without them.
     pub what_ifs: Vec<WhatIf>,
     /// 15. What will change.
     pub action_items: Vec<ActionItem>,

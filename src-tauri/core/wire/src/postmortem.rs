@@ -158,6 +158,8 @@ pub struct RemarkView {
     pub field: Option<Field>,
     /// Event of the timeline's row that it is in.
     pub row: Option<u32>,
+    /// Graph whose caption it is in.
+    pub graph: Option<String>,
     /// Action item that it is in, from 0.
     pub item: Option<u32>,
     /// It should not go out like this; otherwise it is worth a look.

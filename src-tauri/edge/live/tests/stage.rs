@@ -383,7 +383,7 @@ async fn ended(stage: &Handle) -> String {
 fn write(field: Field, text: &str) -> Command {
     let text = Some(text.to_owned());
     Command::Write {
-        edit: Edit::Text { field, text },
+        edits: vec![Edit::Text { field, text }],
     }
 }
 

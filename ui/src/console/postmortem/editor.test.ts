@@ -46,7 +46,7 @@ async function pass(ms: number): Promise<void> {
 }
 
 const edits = (link: Replay): Edit[] =>
-  commands(link).flatMap((command: Command) => (command.do === 'write' ? [command.edit] : []));
+  commands(link).flatMap((command: Command) => (command.do === 'write' ? command.edits : []));
 
 async function section(id: string): Promise<void> {
   const titles: Record<string, RegExp> = {

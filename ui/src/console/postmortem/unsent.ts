@@ -91,8 +91,16 @@ export const waiting = (all: All): Unsent[] => [...all.values()].filter((one) =>
 export const due = (all: All): Unsent[] =>
   [...all.values()].filter((one) => one.state === 'typed' || one.state === 'lost');
 
+/** As they are sent: rows of the timeline together, everything else by itself. */
+export function parcels(those: Unsent[], together: number): Unsent[][] {
+  const rows = those.filter((one) => one.edit.edit === 'row');
+  const rest = those.filter((one) => one.edit.edit !== 'row').map((one) => [one]);
+  for (let at = 0; at < rows.length; at += together) rest.push(rows.slice(at, at + together));
+  return rest;
+}
+
 /** Nothing was decided: the road was broken, or the drill is not there. */
-const isLost = ({ code }: Refusal): boolean =>
+export const isLost = ({ code }: Refusal): boolean =>
   code === 'no-link' || code === 'stopped' || code === 'no-drill';
 
 function put(all: All, those: Unsent[]): All {

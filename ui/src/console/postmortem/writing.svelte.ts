@@ -25,6 +25,8 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 export const LOOK_MS = 250;
 /** Edits that are on their way at once. */
 const AT_ONCE = 8;
+/** Rows that go out in one command. */
+const TOGETHER = 500;
 /** Answers are shown after so many, or after so long. */
 const STEP = 64;
 const STEP_MS = 50;
@@ -248,9 +250,9 @@ export class Writing {
     }
     this.#patience ??= setTimeout(() => (this.slow = true), SLOW_MS);
     this.all = unsent.sent(this.all, now);
-    const queue = [...now];
+    const queue = unsent.parcels(now, TOGETHER);
     const worker = async (): Promise<void> => {
-      for (let one = queue.shift(); one; one = queue.shift()) await this.#deliver(one);
+      for (let those = queue.shift(); those; those = queue.shift()) await this.#deliver(those);
     };
     await Promise.all(Array.from({ length: Math.min(leaving ? now.length : AT_ONCE, now.length) }, worker));
     if (later.length === 0) return;
@@ -258,10 +260,19 @@ export class Writing {
     await this.#send(later);
   }
 
-  async #deliver({ key, edit }: unsent.Unsent): Promise<void> {
-    const reply = await this.#ask({ call: 'command', command: { do: 'write', edit } });
-    delete this.#flying[key];
-    this.#came.push({ edit, refusal: reply.reply === 'refused' ? reply.refusal : null });
+  async #deliver(those: unsent.Unsent[]): Promise<void> {
+    const edits = those.map((one) => one.edit);
+    const reply = await this.#ask({ call: 'command', command: { do: 'write', edits } });
+    const refusal = reply.reply === 'refused' ? reply.refusal : null;
+    // All or none: one that cannot be must not keep the others out.
+    if (refusal && those.length > 1 && !unsent.isLost(refusal)) {
+      for (const one of those) await this.#deliver([one]);
+      return;
+    }
+    for (const { key, edit } of those) {
+      delete this.#flying[key];
+      this.#came.push({ edit, refusal });
+    }
     // Many rows at once are shown in a few steps.
     const last = Object.keys(this.#flying).length === 0;
     if (last || this.#came.length >= STEP) this.#settle();

@@ -22,7 +22,7 @@ function road() {
     },
     written: (): Edit[] =>
       calls.flatMap((call) =>
-        call.call === 'command' && call.command.do === 'write' ? [call.command.edit] : [],
+        call.call === 'command' && call.command.do === 'write' ? call.command.edits : [],
       ),
   };
 }

@@ -6,7 +6,7 @@ use crate::writing::{Status, SurveyRecord, Version, Writing};
 pub(super) fn writing(writing: &mut Writing, event: &Event) {
     match &event.fact {
         Fact::Wrote(edit) => {
-            writing.edits.make(edit);
+            let _ = writing.edits.make(edit);
             edited(writing, event);
         }
         Fact::VersionKept { says } => keep(writing, event, says.clone()),

@@ -6,7 +6,7 @@ use crate::event::Fact;
 use crate::state::{ClockPhase, State};
 use crate::writing::{
     ACTION_ITEMS_MAX, ActionItem, EDITS_MAX, Edit, Holds, LINE_MAX, PROSE_MAX, Status, Survey,
-    VERSIONS_MAX,
+    TOGETHER_MAX, VERSIONS_MAX,
 };
 
 /// Answers to the survey of one drill. Further ones are refused.
@@ -19,24 +19,32 @@ pub(super) fn writing(ground: &Ground<'_>, command: &Command) -> Result<Vec<Fact
     over(state)?;
     let writing = &state.writing;
     match command {
-        Command::Write { edit } => {
+        Command::Write { edits } => {
             open(state)?;
-            if writing.made >= EDITS_MAX {
+            if edits.len() > TOGETHER_MAX {
+                return Err(Refusal::new(
+                    "too-many-edits",
+                    format!("{} edits at once; {TOGETHER_MAX} are allowed.", edits.len()),
+                    "Make them in parts.",
+                ));
+            }
+            if writing.made as usize + edits.len() > EDITS_MAX as usize {
                 return Err(Refusal::new(
                     "too-many-edits",
                     format!("This postmortem was edited {EDITS_MAX} times, and that is the limit."),
                     "Export it as Markdown and go on in another editor.",
                 ));
             }
-            let edit = checked(ground, edit)?;
             let mut after = writing.edits.clone();
-            after.make(&edit);
-            // What changes nothing leaves no trace.
-            Ok(if after == writing.edits {
-                Vec::new()
-            } else {
-                vec![Fact::Wrote(edit)]
-            })
+            let mut facts = Vec::new();
+            for edit in edits {
+                let edit = checked(ground, edit)?;
+                // What changes nothing leaves no trace.
+                if after.make(&edit) {
+                    facts.push(Fact::Wrote(edit));
+                }
+            }
+            Ok(facts)
         }
         Command::KeepVersion { says } => {
             room_for_version(state)?;

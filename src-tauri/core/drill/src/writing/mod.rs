@@ -23,6 +23,8 @@ pub const LINE_MAX: usize = 300;
 pub const ACTION_ITEMS_MAX: usize = 100;
 /// Edits of one postmortem. Further ones are refused.
 pub const EDITS_MAX: u32 = 50_000;
+/// Edits that come together. More are refused.
+pub const TOGETHER_MAX: usize = 1_000;
 /// Versions kept of one postmortem, so that they fit into memory. Further ones are refused; edits
 /// are recorded all the same.
 pub const VERSIONS_MAX: usize = 500;
@@ -179,25 +181,33 @@ pub struct Edits {
 }
 
 impl Edits {
-    /// Puts one edit over what stands.
-    pub fn make(&mut self, edit: &Edit) {
+    /// Puts one edit over what stands. False: that changed nothing.
+    pub fn make(&mut self, edit: &Edit) -> bool {
         match edit {
             Edit::Text { field, text } => put(&mut self.texts, *field, text.clone()),
             Edit::Row { event, row } => {
                 let said = (*row != RowEdit::default()).then(|| row.clone());
-                put(&mut self.rows, *event, said);
+                put(&mut self.rows, *event, said)
             }
             Edit::Caption { graph, text } => put(&mut self.captions, graph.clone(), text.clone()),
-            Edit::ActionItems { items } => self.action_items.clone_from(items),
+            Edit::ActionItems { items } => {
+                let before = std::mem::replace(&mut self.action_items, items.clone());
+                before != self.action_items
+            }
         }
     }
 }
 
-fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+/// Whether that changed anything.
+fn put<K: Ord, V: PartialEq>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) -> bool {
+    if map.get(&key) == value.as_ref() {
+        return false;
+    }
     match value {
         Some(value) => map.insert(key, value),
         None => map.remove(&key),
     };
+    true
 }
 
 /// A version that was kept.

@@ -20,10 +20,13 @@ impl Composer<'_> {
     }
 
     pub(super) fn what_ifs(&self, blocks: &mut Vec<Block>) {
+        blocks.push(heading(1, "what-ifs", "What-ifs"));
         if self.p.what_ifs.is_empty() {
+            blocks.push(note(
+                "No act on the system was measured against the same drill without it.",
+            ));
             return;
         }
-        blocks.push(heading(1, "what-ifs", "What-ifs"));
         blocks.push(note(
             "Second runs of the same simulation over the minutes after an act, without that act. \
              Everything else, the chances included, is the same.",

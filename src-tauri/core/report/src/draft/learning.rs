@@ -230,13 +230,24 @@ pub fn action_items(drill: &Drill) -> Vec<ActionItem> {
             );
         }
     }
-    for judged in judge::expectations(drill.scenario(), state) {
-        if judged.standing == Standing::Missed {
+    // One for each role: what nobody did is a page of a playbook, not a list of sins.
+    let judged = judge::expectations(drill.scenario(), state);
+    let missed: Vec<_> = judged
+        .iter()
+        .filter(|j| j.standing == Standing::Missed)
+        .collect();
+    for role in &drill.scenario().roles {
+        let titles: Vec<String> = missed
+            .iter()
+            .filter(|j| j.expectation.role == role.id)
+            .map(|j| plain(&j.expectation.title))
+            .collect();
+        if !titles.is_empty() {
             add(
                 format!(
                     "Write into the playbook of {}: {}",
-                    short(drill, &judged.expectation.role),
-                    plain(&judged.expectation.title)
+                    role.short,
+                    titles.join("; ")
                 ),
                 ActionKind::Process,
                 Some(Change::Playbook),

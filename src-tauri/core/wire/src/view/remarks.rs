@@ -107,6 +107,10 @@ fn view(stands: &mut Postmortem, edits: &Edits, remark: Remark) -> RemarkView {
             Place::Row(event) | Place::Note(event) => u32::try_from(event).ok(),
             _ => None,
         },
+        graph: match &remark.place {
+            Place::Caption(graph) => Some(graph.clone()),
+            _ => None,
+        },
         item: match remark.place {
             Place::ActionItem(n, _) => Some(n),
             _ => None,
