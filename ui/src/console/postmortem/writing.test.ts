@@ -185,3 +185,28 @@ test('what a closed window could not send is there when it is opened again', asy
   expect(new Writing('another', road().ask).all.size).toBe(0);
   vi.unstubAllGlobals();
 });
+
+test('many rows go in one command, and one that cannot be keeps no other out', async () => {
+  const at = road();
+  const row = (event: number): Edit => ({
+    edit: 'row',
+    event,
+    row: { hidden: true, pinned: false, note: '' },
+  });
+  at.say((call) => {
+    const refusal = { code: 'unknown-row', message: 'There is no event 9.', hint: 'Choose a row.' };
+    const edits = call.call === 'command' && call.command.do === 'write' ? call.command.edits : [];
+    const has = edits.some((edit) => edit.edit === 'row' && edit.event === 9);
+    return has ? { reply: 'refused', refusal } : { reply: 'done' };
+  });
+  const writing = new Writing('d', at.ask);
+  writing.writeAll(Array.from({ length: 700 }, (_, i) => row(i + 100)));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(at.calls.filter((call) => call.call === 'command')).toHaveLength(2);
+  at.calls.length = 0;
+  writing.writeAll([row(8), row(9), row(10)]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(at.calls.filter((call) => call.call === 'command')).toHaveLength(4);
+  expect(writing.trouble('row:9')?.code).toBe('unknown-row');
+  expect(writing.waiting.map((one) => one.key)).toEqual(['row:9']);
+});
