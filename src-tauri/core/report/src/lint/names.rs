@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::fields::Field;
 use super::text::{Text, in_word};
 use super::words::{ALSO_WORDS, PARTICLES};
-use super::{Remark, RemarkKind, Severity};
+use super::{Place, Remark, RemarkKind, Severity};
 use crate::postmortem::RoleShift;
 
 /// The names on a role board, whole and in parts, each with the roles held under it.
@@ -70,9 +70,13 @@ impl Names {
                 to,
                 found: name.to_owned(),
                 says: format!("“{name}” is a person on the role board. Here only roles are named."),
-                remedy: match roles {
-                    [role] => format!("Write “{role}”."),
-                    _ => format!("Write the role: {}.", roles.join(" or ")),
+                remedy: match (&field.place, roles) {
+                    // What was recorded is not rewritten.
+                    (Place::Row(_), _) => {
+                        "Leave the row out, or say in a note which role it was.".to_owned()
+                    }
+                    (_, [role]) => format!("Write “{role}”."),
+                    (_, roles) => format!("Write the role: {}.", roles.join(" or ")),
                 },
             }
         }));
