@@ -1190,7 +1190,7 @@ page: Page,
  */
 on: string | null, } | { "call": "vocabulary" } | { "call": "survey", 
 /**
- * Without their name: nothing of who wrote it is kept.
+ * Without their name: the words are kept, and when they came; not who wrote them.
  */
 anonymous: boolean, 
 /**

@@ -89,7 +89,8 @@ fn judge<'a>(expectation: &'a Expectation, state: &State) -> Judged<'a> {
         (Some(_), Some(_)) => Standing::Late,
         (None, None) if ended => Standing::Missed,
         (None, None) => Standing::Waiting,
-        (None, Some(due)) if ended || state.now_ms > due => Standing::Missed,
+        // What was due after the end was not missed.
+        (None, Some(due)) if state.now_ms > due => Standing::Missed,
         (None, Some(_)) => Standing::Open,
     };
     Judged {

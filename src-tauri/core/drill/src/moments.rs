@@ -8,7 +8,6 @@ use crate::command::Ruling;
 use crate::drill::Drill;
 use crate::effect::{Effect, Sum};
 use crate::judge::{self, Standing};
-use crate::state::InjectPhase;
 use crate::{times, words};
 
 /// What sort of moment it is.
@@ -80,20 +79,16 @@ fn key_times(drill: &Drill) -> Vec<Moment> {
 }
 
 fn faults(drill: &Drill) -> Vec<Moment> {
-    let fired = drill.state().injects.iter();
-    fired
-        .filter(|r| r.phase == InjectPhase::Fired && r.inject.fault.is_some())
-        .filter_map(|r| {
-            Some(Moment {
-                at_ms: r.fired_ms?,
-                seq: None,
-                kind: MomentKind::Fault,
-                title: r.inject.title.clone(),
-                good: None,
-                truth: true,
-            })
-        })
-        .collect()
+    let all = drill.state().faults.iter();
+    all.map(|record| Moment {
+        at_ms: record.at_ms,
+        seq: None,
+        kind: MomentKind::Fault,
+        title: record.fault.title.clone(),
+        good: None,
+        truth: true,
+    })
+    .collect()
 }
 
 /// Acts that did something, measured against the same drill without them.

@@ -5,7 +5,7 @@ mod refused;
 
 use drill::writing::{
     ActionItem, Edit, Field, LINE_MAX, PROSE_MAX, RowEdit, Status, Survey, TOGETHER_MAX,
-    record_hash,
+    VERSIONS_MAX, record_hash,
 };
 use drill::{Command, Drill, Fact};
 
@@ -157,6 +157,7 @@ fn a_restored_version_brings_its_text_and_loses_none() {
 fn final_is_sealed_and_closed_until_it_is_a_draft_again() {
     let mut drill = ended();
     does(&mut drill, &text(Field::Summary, "agreed"));
+    drill.join("Ada", 0).expect("a desk");
     let record = record_hash(drill.events());
     assert_eq!(refused(&mut drill, &file(Status::Final)), "not-reviewed");
     does(&mut drill, &file(Status::InReview));
@@ -172,6 +173,17 @@ fn final_is_sealed_and_closed_until_it_is_a_draft_again() {
         assert_eq!(refused(&mut drill, &command), code);
     }
     assert!(drill.survey("Ada", false, &answer("late"), 0).is_err());
+    let note = Command::Observe {
+        text: "late".to_owned(),
+        mark: None,
+    };
+    assert_eq!(refused(&mut drill, &note), "final");
+    // Desks that are cleared away say nothing of the outage.
+    drill
+        .command(&Command::DropDesks, 0)
+        .expect("it is possible");
+    let writing = &drill.state().writing;
+    assert!(seal.holds(drill.events(), &writing.edits));
     // One changed event, and the seal is broken.
     let mut events = drill.events().to_vec();
     events[2].wall_ms += 1;
@@ -213,6 +225,34 @@ fn whoever_answers_without_a_name_leaves_none() {
     );
     assert_eq!(said[1].survey.helped, "the log");
     assert_eq!(said[1].role.as_deref(), Some(role.as_str()));
+    let rename = Command::Rename {
+        from: "Ada".to_owned(),
+        to: "Adele".to_owned(),
+    };
+    does(&mut drill, &rename);
+    drill
+        .survey("Adele", false, &answer("the list"), 0)
+        .expect("room");
+    assert_eq!(
+        drill.state().writing.surveys.len(),
+        2,
+        "still the same person"
+    );
+}
+
+#[test]
+fn the_limit_of_versions_keeps_nobody_from_agreeing() {
+    let mut drill = ended();
+    let keep = Command::KeepVersion {
+        says: "again".to_owned(),
+    };
+    for _ in 0..VERSIONS_MAX {
+        does(&mut drill, &keep);
+    }
+    assert_eq!(refused(&mut drill, &keep), "too-many-versions");
+    does(&mut drill, &file(Status::InReview));
+    does(&mut drill, &file(Status::Final));
+    assert!(drill.state().writing.seal.is_some());
 }
 
 #[test]

@@ -18,7 +18,9 @@ pub use facts::{
     Detection, Evidence, EvidenceKind, Graph, Impact, KeyTime, KeyTimes, Mark, MarkKind, Measure,
     RowKind, Signal, TimelineRow,
 };
-pub use judgement::{Cause, HarmfulAct, Hypothesis, HypothesisState, Lessons, Trigger, WhatIf};
+pub use judgement::{
+    Answer, Cause, HarmfulAct, Hypothesis, HypothesisState, Lessons, Trigger, WhatIf,
+};
 pub use response::{Communication, Expectation, Repair, RoleShift, StatusUpdate, Verdict};
 
 use schemars::JsonSchema;

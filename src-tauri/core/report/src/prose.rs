@@ -1,7 +1,7 @@
 //! What people write, as blocks and spans: Markdown yes, raw HTML no.
 //!
 //! Raw HTML is kept as the text it is. Headings become bold lines, so that prose in a field
-//! cannot change the document's structure; images become their description.
+//! cannot change the document's structure; images are named and left out.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -91,6 +91,8 @@ struct Builder {
     bold: usize,
     italic: usize,
     links: Vec<Option<Link>>,
+    /// Where open images are.
+    images: Vec<String>,
     code: Option<String>,
     table: Option<Table>,
     in_head: bool,
@@ -106,6 +108,7 @@ impl Builder {
             bold: 0,
             italic: 0,
             links: Vec::new(),
+            images: Vec::new(),
             code: None,
             table: None,
             in_head: false,
@@ -168,8 +171,10 @@ impl Builder {
             }
             Tag::Strong => self.bold += 1,
             Tag::Emphasis => self.italic += 1,
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push(url(&dest_url));
+            Tag::Link { dest_url, .. } => self.links.push(url(&dest_url)),
+            Tag::Image { dest_url, .. } => {
+                self.text("(image not included: ");
+                self.images.push(dest_url.to_string());
             }
             Tag::Table(_) => {
                 self.flush();
@@ -200,8 +205,12 @@ impl Builder {
             }
             TagEnd::Strong => self.bold -= 1,
             TagEnd::Emphasis => self.italic -= 1,
-            TagEnd::Link | TagEnd::Image => {
+            TagEnd::Link => {
                 self.links.pop();
+            }
+            TagEnd::Image => {
+                let named = self.images.pop().unwrap_or_default();
+                self.text(&format!(" {named})"));
             }
             TagEnd::TableHead => self.in_head = false,
             TagEnd::TableCell => self.cell(),
@@ -329,6 +338,16 @@ mod tests {
             level = inner;
         }
         assert_eq!(deepest, super::MAX_DEPTH);
+    }
+
+    #[test]
+    fn images_are_named_and_left_out() {
+        assert_eq!(
+            plain("see ![the *pool*](/no/such.png)!"),
+            "see (image not included: the pool /no/such.png)!"
+        );
+        let spans = inline("![x](https://example.org/a.png)");
+        assert!(spans.iter().all(|s| s.link.is_none()));
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub enum DeskCall {
     Vocabulary,
     /// Answers the three questions after the drill.
     Survey {
-        /// Without their name: nothing of who wrote it is kept.
+        /// Without their name: the words are kept, and when they came; not who wrote them.
         anonymous: bool,
         /// The answer.
         survey: Survey,

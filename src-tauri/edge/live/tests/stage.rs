@@ -540,15 +540,18 @@ async fn each_desk_answers_once_and_without_a_name_if_they_like() {
         .await
         .expect("the seat says so");
     let shown = postmortem(&stage, None).await;
-    let well = field_of(&shown, Field::WentWell).text;
-    assert!(
-        well.contains("“the map” (asked after the drill, without a name)"),
-        "{well}"
-    );
-    assert!(
-        well.contains("“the log” (On-Call, asked after the drill)"),
-        "{well}"
-    );
+    // Whatever is edited, before or after, the answers stand as they were given.
+    ask(&stage, write(Field::WentWell, "Edited.")).await;
+    let to = folder.path().join("out.md");
+    let export = Call::Export {
+        format: Format::Markdown,
+        paper: PaperSize::A4,
+        path: Some(to.display().to_string()),
+    };
+    assert!(matches!(stage.call(export).await, Reply::Exported { .. }));
+    let text = std::fs::read_to_string(&to).expect("the export");
+    assert!(text.contains("| On-Call | the log |"), "{text}");
+    assert!(text.contains("| without a role | the map |"), "{text}");
     let items = shown.action_items.iter();
     assert_eq!(
         items

@@ -25,7 +25,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
         .unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let written = fs::create_dir_all(folder)
+    // A device or a folder is not to be replaced.
+    let replaceable = match fs::metadata(path) {
+        Ok(there) if !there.is_file() => Err(std::io::Error::new(
+            std::io::ErrorKind::InvalidInput,
+            "what is there is not a file",
+        )),
+        _ => Ok(()),
+    };
+    let written = replaceable
+        .and_then(|()| fs::create_dir_all(folder))
         .and_then(|()| File::create(&beside))
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&beside, path));
@@ -55,6 +64,7 @@ mod tests {
         let blocked = folder.path().join("blocked");
         fs::create_dir_all(blocked.join("in-the-way")).unwrap();
         let error = write_whole(&blocked, b"second").unwrap_err();
+        assert!(error.to_string().contains("is not a file"), "{error}");
         assert!(error.to_string().contains("was not written"), "{error}");
         assert_eq!(fs::read(&target).unwrap(), b"first");
         let litter: Vec<_> = fs::read_dir(folder.path())

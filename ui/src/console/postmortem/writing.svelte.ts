@@ -25,6 +25,8 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 export const LOOK_MS = 250;
 /** Edits that are on their way at once. */
 const AT_ONCE = 8;
+/** More than this is not sent: it would be refused, and a road may break under it. */
+const MUCH = 1_500_000;
 /** Rows that go out in one command. */
 const TOGETHER = 500;
 /** Answers are shown after so many, or after so long. */
@@ -224,6 +226,7 @@ export class Writing {
   }
 
   async preview(field: Field, text: string): Promise<void> {
+    if (text.length > MUCH) return;
     const reply = await this.#ask({ call: 'preview', field, text });
     if (reply.reply !== 'preview') return;
     this.previews = { ...this.previews, [field]: { text, blocks: reply.blocks, remarks: reply.remarks } };
@@ -260,10 +263,14 @@ export class Writing {
     await this.#send(later);
   }
 
+  async #decided(edits: Edit[]): Promise<Refusal | null> {
+    const reply = await this.#ask({ call: 'command', command: { do: 'write', edits } });
+    return reply.reply === 'refused' ? reply.refusal : null;
+  }
+
   async #deliver(those: unsent.Unsent[]): Promise<void> {
     const edits = those.map((one) => one.edit);
-    const reply = await this.#ask({ call: 'command', command: { do: 'write', edits } });
-    const refusal = reply.reply === 'refused' ? reply.refusal : null;
+    const refusal = tooLong(edits) ?? (await this.#decided(edits));
     // All or none: one that cannot be must not keep the others out.
     if (refusal && those.length > 1 && !unsent.isLost(refusal)) {
       for (const one of those) await this.#deliver([one]);
@@ -326,6 +333,16 @@ export class Writing {
   get #place(): string {
     return `three-am.unsent.${this.drill}`;
   }
+}
+
+/** What is far beyond every limit is refused here. */
+function tooLong(edits: Edit[]): Refusal | null {
+  if (edits.length > 1 || JSON.stringify(edits).length <= MUCH) return null;
+  return {
+    code: 'too-long',
+    message: 'This is many times longer than a postmortem may be.',
+    hint: 'Shorten it. What you typed is kept here meanwhile.',
+  };
 }
 
 let known: Writing | null = null;

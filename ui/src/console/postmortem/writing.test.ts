@@ -210,3 +210,14 @@ test('many rows go in one command, and one that cannot be keeps no other out', a
   expect(writing.trouble('row:9')?.code).toBe('unknown-row');
   expect(writing.waiting.map((one) => one.key)).toEqual(['row:9']);
 });
+
+test('what is far beyond every limit is refused here, and kept', async () => {
+  const at = road();
+  const writing = new Writing('d', at.ask);
+  writing.write(summary('x'.repeat(1_600_000)), true);
+  await writing.preview('summary', 'x'.repeat(1_600_000));
+  await vi.advanceTimersByTimeAsync(LONGEST_MS);
+  expect(at.calls).toEqual([]);
+  expect(writing.trouble('text:summary')?.code).toBe('too-long');
+  expect(writing.text(field())).toHaveLength(1_600_000);
+});

@@ -59,4 +59,6 @@ fn rename(state: &mut State, from: &str, to: &str) {
         .questions
         .iter_mut()
         .for_each(|q| maybe(&mut q.person));
+    let surveys = state.writing.surveys.iter_mut();
+    surveys.for_each(|answer| maybe(&mut answer.person));
 }

@@ -36,6 +36,7 @@ pub(super) fn writing(writing: &mut Writing, event: &Event) {
             if person.is_some() {
                 writing.surveys.retain(|known| known.person != *person);
             }
+            writing.surveyed += 1;
             writing.surveys.push(SurveyRecord {
                 seq: event.seq,
                 role: role.clone(),

@@ -61,6 +61,16 @@ pub fn decide(
             "Notes can still be added, and the postmortem written and exported. Play again from the library.",
         ));
     }
+    let changes_what_is_told = matches!(
+        command,
+        Command::Observe { .. }
+            | Command::Rule { .. }
+            | Command::Rename { .. }
+            | Command::Remove { .. }
+    );
+    if changes_what_is_told {
+        writing::open(state)?;
+    }
     match command {
         Command::Assign { role, person } => people::assign(&ground, role, person),
         Command::Unassign { role, person } => people::unassign(&ground, role, person),

@@ -29,11 +29,7 @@ pub(super) fn writing(ground: &Ground<'_>, command: &Command) -> Result<Vec<Fact
                 ));
             }
             if writing.made as usize + edits.len() > EDITS_MAX as usize {
-                return Err(Refusal::new(
-                    "too-many-edits",
-                    format!("This postmortem was edited {EDITS_MAX} times, and that is the limit."),
-                    "Export it as Markdown and go on in another editor.",
-                ));
+                return Err(too_many());
             }
             let mut after = writing.edits.clone();
             let mut facts = Vec::new();
@@ -53,6 +49,9 @@ pub(super) fn writing(ground: &Ground<'_>, command: &Command) -> Result<Vec<Fact
         }
         Command::RestoreVersion { version } => {
             open(state)?;
+            if writing.made >= EDITS_MAX {
+                return Err(too_many());
+            }
             let Some(found) = writing.versions.iter().find(|v| v.number == *version) else {
                 return Err(Refusal::new(
                     "unknown-version",
@@ -85,6 +84,14 @@ pub(super) fn writing(ground: &Ground<'_>, command: &Command) -> Result<Vec<Fact
     }
 }
 
+fn too_many() -> Refusal {
+    Refusal::new(
+        "too-many-edits",
+        format!("This postmortem was edited {EDITS_MAX} times, and that is the limit."),
+        "Export it as Markdown and go on in another editor.",
+    )
+}
+
 fn over(state: &State) -> Result<(), Refusal> {
     if state.phase == ClockPhase::Ended {
         return Ok(());
@@ -97,7 +104,7 @@ fn over(state: &State) -> Result<(), Refusal> {
 }
 
 /// It can be edited.
-fn open(state: &State) -> Result<(), Refusal> {
+pub(super) fn open(state: &State) -> Result<(), Refusal> {
     if state.writing.status != Status::Final {
         return Ok(());
     }
@@ -138,7 +145,7 @@ fn file(state: &State, status: Status) -> Result<Vec<Fact>, Refusal> {
             "Take it back to draft, and then into review.",
         ));
     }
-    room_for_version(state)?;
+    // The limit of versions must not keep anybody from agreeing.
     Ok(vec![Fact::Filed { status, seal: None }])
 }
 
@@ -251,7 +258,7 @@ pub(crate) fn survey(
             "Tell the facilitator.",
         ));
     }
-    if state.writing.surveys.len() >= SURVEYS_MAX {
+    if state.writing.surveyed >= SURVEYS_MAX as u32 {
         return Err(Refusal::new(
             "full",
             format!("{SURVEYS_MAX} answers are there; there is room for no more."),

@@ -266,8 +266,10 @@ pub struct Writing {
     pub made: u32,
     /// When it was last edited, Unix milliseconds.
     pub edited_ms: Option<i64>,
-    /// Answers to the survey, oldest first.
+    /// Answers to the survey that stand, oldest first.
     pub surveys: Vec<SurveyRecord>,
+    /// Answers there have been, those that were replaced too.
+    pub surveyed: u32,
     /// The truth has been shown to the room.
     pub revealed: bool,
 }

@@ -28,6 +28,10 @@ impl Composer<'_> {
             ("AI tasks failed".to_owned(), figure(i.ai_tasks_failed)),
             ("AI tasks late".to_owned(), figure(i.ai_tasks_late)),
             (
+                "AI tasks thrown away".to_owned(),
+                figure(i.ai_tasks_thrown_away),
+            ),
+            (
                 "AI tasks still waiting".to_owned(),
                 figure(i.ai_tasks_waiting),
             ),

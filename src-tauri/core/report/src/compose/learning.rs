@@ -17,6 +17,34 @@ impl Composer<'_> {
         bullets_or(blocks, &l.went_badly, "Nothing has been written down.");
         blocks.push(heading(2, "lucky", "Where we got lucky"));
         bullets_or(blocks, &l.lucky, "Nothing has been written down.");
+        self.answers(blocks);
+    }
+
+    /// What people answered after the drill, which nobody edits.
+    fn answers(&self, blocks: &mut Vec<Block>) {
+        let answers = &self.p.lessons.answers;
+        if answers.is_empty() {
+            return;
+        }
+        blocks.push(heading(2, "answers", "Asked after the drill"));
+        let rows = answers.iter().map(|answer| Row {
+            cells: vec![
+                line_or(&answer.role, "without a role"),
+                line_or(&answer.helped, "–"),
+                line_or(&answer.hindered, "–"),
+                line_or(&answer.change, "–"),
+            ],
+            ..Row::default()
+        });
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                Column::fit("Who"),
+                Column::share("What helped", 1.0),
+                Column::share("What hindered", 1.0),
+                Column::share("What should change", 1.0),
+            ],
+            rows: rows.collect(),
+        }));
     }
 
     pub(super) fn what_ifs(&self, blocks: &mut Vec<Block>) {

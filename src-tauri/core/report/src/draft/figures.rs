@@ -23,6 +23,7 @@ pub fn impact(drill: &Drill, times: &KeyTimes) -> Impact {
         orders_lost: orders_lost(drill, from, to),
         ai_tasks_failed: Some(totals.tasks_failed),
         ai_tasks_late: late(drill).then_some(totals.tasks_late),
+        ai_tasks_thrown_away: Some(totals.tasks_purged),
         ai_tasks_waiting: Some(waiting(drill, to)),
         error_budget_burnt_pct: budget.as_ref().map(|(burnt, _)| *burnt),
         error_budget_of: budget.map(|(_, title)| title).unwrap_or_default(),

@@ -134,7 +134,6 @@ pub fn lessons(drill: &Drill) -> Lessons {
     if !met.is_empty() {
         went_well.push(format!("Done in time: {}.", met.join("; ")));
     }
-    went_well.extend(survey::helped(drill));
     let mut went_badly = marked(Mark::Bad);
     let late = named(Standing::Late);
     if !late.is_empty() {
@@ -145,12 +144,12 @@ pub fn lessons(drill: &Drill) -> Lessons {
     if !missed.is_empty() {
         went_badly.push(format!("Not done: {}.", missed.join("; ")));
     }
-    went_badly.extend(survey::hindered(drill));
     Lessons {
         went_well,
         went_badly,
         lucky: marked(Mark::Lucky),
         prose: String::new(),
+        answers: survey::answers(drill),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who held which role, what was expected, what was done to the system.
 
-use drill::effect::acts;
+use drill::effect::{Effect, Sum, acts};
 use drill::judge::{self, Standing};
 use drill::state::DeedRecord;
 use drill::times::KeyTimes;
@@ -129,9 +129,11 @@ pub fn repair(drill: &Drill, times: &KeyTimes) -> Repair {
         )
     };
     for record in state.deeds.iter().filter(|d| d.did.act.is_some()) {
+        let worse = |effect: &Effect| effect.sum == Sum::Worse;
         if !acts(&record.did.deed) {
             repair.validations.push(line(record));
-        } else {
+        } else if !record.effect.as_ref().is_some_and(worse) {
+            // What made it worse stands under the acts that did harm.
             repair.mitigations.push(line(record));
         }
     }

@@ -141,7 +141,7 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
             let text = format!("{} {}{outcome}", capital(&verb), plain(&what));
             by(&short(drill, &did.role), kind(&did.deed), text)
         }
-        Fact::System(what) => system(drill, what),
+        Fact::System(what) => system(drill, what, (event.at_ms, event.seq)),
         _ => None,
     }
 }
@@ -156,7 +156,11 @@ fn outcome(drill: &Drill, record: &DeedRecord) -> Option<String> {
     Some(format!(" ({}: {}{later})", clock(drill, *at), plain(says)))
 }
 
-fn system(drill: &Drill, what: &What) -> Option<(String, RowKind, String)> {
+fn system(
+    drill: &Drill,
+    what: &What,
+    (at_ms, seq): (i64, u32),
+) -> Option<(String, RowKind, String)> {
     let spec = &drill.scenario().system;
     let by = |kind: RowKind, text: String| Some(("System".to_owned(), kind, text));
     let level = |id: &str| {
@@ -170,7 +174,15 @@ fn system(drill: &Drill, what: &What) -> Option<(String, RowKind, String)> {
             by(RowKind::Alert, format!("{alert} fired{title}"))
         }
         What::AlertResolved { alert } => by(RowKind::Alert, format!("{alert} resolved")),
-        What::BreachBegan { level: id } => by(RowKind::System, format!("Missed: {}", level(id))),
+        What::BreachBegan { level: id } => {
+            let mut all = drill.state().breaches.iter();
+            let since = all.find(|breach| breach.seq == seq);
+            let since = since.filter(|breach| breach.from_ms < at_ms);
+            let since = since
+                .map(|breach| format!(" (since {})", clock(drill, breach.from_ms)))
+                .unwrap_or_default();
+            by(RowKind::System, format!("Missed: {}{since}", level(id)))
+        }
         What::BreachEnded { level: id } => by(RowKind::System, format!("Met again: {}", level(id))),
         What::FaultEnded { fault, says } => {
             let found = drill.state().faults.iter().find(|f| f.id == *fault)?;

@@ -203,6 +203,8 @@ impl Shaper {
             let mut open: Option<(u16, Run)> = None;
             // The rest of a ligature's text, which right to left comes before its start.
             let mut held = String::new();
+            // How wide that rest is: the glyph begins where its text ends.
+            let mut back = 0.0;
             for cluster in run.visual_clusters() {
                 let advance = cluster.advance();
                 let source = text.get(cluster.text_range()).unwrap_or("");
@@ -213,12 +215,14 @@ impl Shaper {
                 if cluster.is_ligature_continuation() {
                     if run.is_rtl() {
                         held.insert_str(0, source);
+                        back += advance;
                     } else if let Some((_, run)) = &mut open {
                         extend_last(run, source);
                     }
                     x += advance;
                     continue;
                 }
+                let start = x - std::mem::take(&mut back);
                 let index = cluster.style().brush.0;
                 let span = spans.get(index as usize);
                 // What is missing is shown as a box, if not by this face then by the first.
@@ -231,13 +235,13 @@ impl Shaper {
                 let (_, target) = match open.take() {
                     Some((i, r)) if i == index && r.face == face => open.insert((i, r)),
                     other => {
-                        out.close(other, x);
+                        out.close(other, start);
                         let new = Run {
                             span: index,
                             face,
                             size: run.font_size(),
                             color: span.map_or(set.color, |s| ink(s, set)),
-                            x,
+                            x: start,
                             y: 0.0,
                             rtl: run.is_rtl(),
                             text: String::new(),
@@ -247,9 +251,9 @@ impl Shaper {
                     }
                 };
                 let source = format!("{source}{}", std::mem::take(&mut held));
-                self.add_cluster(target, &source, x, cluster.glyphs());
+                self.add_cluster(target, &source, start, cluster.glyphs());
                 if let Some(link) = span.and_then(|s| s.link.as_ref()) {
-                    note_link(&mut out.links, x, x + advance, link);
+                    note_link(&mut out.links, start, x + advance, link);
                 }
                 x += advance;
             }
@@ -361,5 +365,44 @@ pub(super) fn note_link(links: &mut Vec<(f32, f32, Link)>, from: f32, to: f32, l
     match links.last_mut() {
         Some((_, end, last)) if last == link && (*end - from).abs() < 0.5 => *end = to,
         _ => links.push((from, to, link.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::BODY;
+    use super::super::typefaces::Typefaces;
+    use super::Shaper;
+    use crate::document::Span;
+
+    /// Lam and alef are one glyph; it begins where its text ends, and lies on no other.
+    #[test]
+    fn right_to_left_ligatures_stand_in_their_place() {
+        let (typefaces, _) = Typefaces::new(&[]);
+        let mut shaper = Shaper::new(&typefaces);
+        let joined = "لا";
+        let alone = shaper.whole_lines(&[Span::plain(joined)], BODY, 400.0, false);
+        let run = &alone.lines[0].runs[0];
+        assert_eq!(run.glyphs.len(), 1, "one glyph: {:?}", run.glyphs);
+        assert!(run.glyphs[0].x.abs() < 0.01, "{:?}", run.glyphs);
+        let end = run.x + alone.width;
+        assert!(
+            (end - 400.0).abs() < 0.1,
+            "it ends at the right edge: {end}"
+        );
+        // Between two letters: each glyph begins where the one before ends.
+        let word = "بلاب";
+        let lines = shaper.whole_lines(&[Span::plain(word)], BODY, 400.0, false);
+        let run = &lines.lines[0].runs[0];
+        assert_eq!(run.text.chars().count(), 4);
+        let mut at: Vec<f32> = run.glyphs.iter().map(|g| g.x).collect();
+        at.sort_by(f32::total_cmp);
+        let gaps: Vec<f32> = at.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let ligature = alone.width;
+        assert_eq!(gaps.len(), 2, "{gaps:?}");
+        assert!(
+            (gaps[1] - ligature).abs() < ligature * 0.35,
+            "the ligature has its width: {gaps:?}, {ligature}"
+        );
     }
 }

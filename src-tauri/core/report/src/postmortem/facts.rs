@@ -22,6 +22,8 @@ pub struct Impact {
     pub ai_tasks_failed: Option<u64>,
     /// AI tasks that finished after their deadline.
     pub ai_tasks_late: Option<u64>,
+    /// AI tasks that were thrown away undone.
+    pub ai_tasks_thrown_away: Option<u64>,
     /// AI tasks that nobody had done when it was over: queued, or held by a worker that hung.
     pub ai_tasks_waiting: Option<u64>,
     /// Support tickets opened; nothing simulates them.

@@ -94,6 +94,22 @@ pub struct Lessons {
     pub lucky: Vec<String>,
     /// What we take away, written by people.
     pub prose: String,
+    /// What people answered after the drill, word for word.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer to the three questions after the drill. Plain text; each may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Answer {
+    /// The role, never a person; empty: without a name, or without a role.
+    pub role: String,
+    /// What helped.
+    pub helped: String,
+    /// What hindered.
+    pub hindered: String,
+    /// What should change.
+    pub change: String,
 }
 
 /// A decisive act, earlier: a second run of the simulation that differs in one act.

@@ -143,11 +143,20 @@ fn row(drill: &Drill, event: &Event, truth: bool) -> Option<StoryRow> {
         })
     };
     match &event.fact {
-        Fact::MessageDelivered { message, .. } => line(
-            &message.from,
-            format!("to {}: {}", short(drill, &message.to), message.text),
-            FeedKind::Talk,
-        ),
+        Fact::MessageDelivered {
+            number, message, ..
+        } => {
+            let mut all = drill.state().messages.iter();
+            // What was taken back, the room has not read.
+            if !truth && all.any(|m| m.number == *number && m.retracted) {
+                return None;
+            }
+            line(
+                &message.from,
+                format!("to {}: {}", short(drill, &message.to), message.text),
+                FeedKind::Talk,
+            )
+        }
         Fact::Did(did) => {
             if let Deed::Say { to, text, .. } = &did.deed {
                 let said = format!("to {}: {text}", short(drill, to));

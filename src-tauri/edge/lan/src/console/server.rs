@@ -21,6 +21,9 @@ use crate::door::headers::{self, is_ours};
 
 /// Name of the cookie.
 const COOKIE: &str = "three_am";
+/// Largest message of the console's. The longest that is legal are a hundred action items; a larger
+/// one ends the connection.
+const MESSAGE_BYTES: usize = 8 * 1_024 * 1_024;
 
 /// A server that listens.
 pub struct Server {
@@ -186,6 +189,6 @@ async fn socket(
     }
     let front = shared.front.clone();
     upgrade
-        .max_message_size(64 * 1_024)
+        .max_message_size(MESSAGE_BYTES)
         .on_upgrade(move |socket| serve(socket, front, which.surface))
 }

@@ -15,7 +15,7 @@ use wire::{DeskCall, DeskReply};
 use super::press::Printed;
 
 /// Largest message of a desk, bytes. A larger one closes the socket, with the reason.
-pub const MESSAGE_BYTES: usize = 16 * 1_024;
+pub const MESSAGE_BYTES: usize = 32 * 1_024;
 /// Calls that may come at once, and that come back each second. Beyond them calls are refused.
 const CALLS: f64 = 30.0;
 const CALLS_A_SECOND: f64 = 10.0;

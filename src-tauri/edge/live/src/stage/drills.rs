@@ -144,7 +144,10 @@ impl Stage {
         // Without a key nobody comes back to their desk, and their name is free again.
         let desks = on.drill.state().desks.iter().map(|desk| desk.desk);
         let lost: Vec<u32> = desks.filter(|desk| !on.keys.contains_key(desk)).collect();
-        on.drill.leave(&lost, wall_ms());
+        // What has ended is only read: it must not differ from one reader to the next.
+        if on.drill.state().phase != ClockPhase::Ended {
+            on.drill.leave(&lost, wall_ms());
+        }
         self.around.turned_away.clear();
         self.around.answered.clear();
         self.around.wash = None;
