@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use drill::writing::Seal;
 use drill::{Drill, Refusal};
 use journal::{Journal, JournalError};
 use report::Postmortem;
@@ -165,14 +166,22 @@ pub(crate) fn reply(
     let draft = on.draft().clone();
     let postmortem = written(&on.drill, draft);
     let record = (&config.journal, on.id.as_str());
-    let exported = export(record, &postmortem, on.made_ms, format, paper).map_err(|e| match e {
-        ExportError::Journal(e) => library::trouble(&e),
-        ExportError::Layout(e) => Refusal::new(
-            "layout",
-            format!("The postmortem could not be laid out: {e}"),
-            "Export it as Markdown meanwhile.",
-        ),
-    })?;
+    let mut exported =
+        export(record, &postmortem, on.made_ms, format, paper).map_err(|e| match e {
+            ExportError::Journal(e) => library::trouble(&e),
+            ExportError::Layout(e) => Refusal::new(
+                "layout",
+                format!("The postmortem could not be laid out: {e}"),
+                "Export it as Markdown meanwhile.",
+            ),
+        })?;
+    let writing = &on.drill.state().writing;
+    let broken = |seal: &Seal| !seal.holds(on.drill.events(), &writing.edits);
+    if writing.seal.as_ref().is_some_and(broken) {
+        exported.warnings.push(
+            "The seal does not hold: the record or the text is not what was sealed.".to_owned(),
+        );
+    }
     shelf::write_whole(&path, &exported.bytes).map_err(|e| {
         Refusal::new(
             "not-written",

@@ -559,4 +559,14 @@ async fn each_desk_answers_once_and_without_a_name_if_they_like() {
             .count(),
         2
     );
+    // Final, left and opened again: its desks are gone, and the seal holds.
+    for status in [Status::InReview, Status::Final] {
+        assert_eq!(ask(&stage, Command::File { status }).await, Reply::Done);
+    }
+    let drill = view(&stage).drill.id;
+    assert_eq!(stage.call(Call::Close).await, Reply::Done);
+    let opened = stage.call(Call::Open { drill }).await;
+    assert!(matches!(opened, Reply::Opened { .. }));
+    let seal = postmortem(&stage, None).await.seal.expect("it is final");
+    assert!(seal.holds, "nothing happened but reading");
 }
