@@ -247,6 +247,22 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
   code = other;
   await console_.bringToFront();
 
+  // After ENDEX each desk is asked three questions; one answers with a name, one without.
+  await console_.keyboard.press('e');
+  await console_.getByRole('button', { name: 'ENDEX', exact: true }).click();
+  await ada.getByLabel(/What helped/).fill('The deploy list.');
+  await button(ada, 'Send').click();
+  await ada.getByText(/Thank you/).waitFor();
+  await bo.getByLabel(/What hindered/).fill('Two people asked for the same thing.');
+  await bo.getByLabel(/Without my name/).check();
+  await picture(bo, 'desks-phone-survey');
+  await button(bo, 'Send').click();
+  await bo.getByText(/Thank you/).waitFor();
+  await console_
+    .getByText(/2 answers/)
+    .first()
+    .waitFor();
+
   // Removed, told so, and joining closed for everybody.
   await console_.keyboard.press('j');
   await picture(console_, 'desks-people');
