@@ -5,21 +5,8 @@ mod fixture;
 mod tools;
 
 use report::postmortem::{Evidence, RoleShift, TimelineRow};
-use report::{Options, Paper, Pdf, Postmortem};
-
-fn options() -> Options {
-    let created = chrono::DateTime::from_timestamp(1_795_500_000, 0).unwrap();
-    Options::new(Paper::A4, created)
-}
-
-fn pdf(p: &Postmortem) -> Pdf {
-    report::pdf(p, &options()).unwrap()
-}
-
-/// Words that must be found, in any spacing.
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
+use report::{Options, Paper, Postmortem};
+use tools::{options, pdf, squeeze};
 
 #[test]
 fn same_input_same_bytes() {

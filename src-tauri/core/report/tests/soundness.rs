@@ -10,20 +10,8 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use report::postmortem::TimelineRow;
-use report::{Options, Paper, Pdf, Postmortem, Typeface};
-
-fn options() -> Options {
-    let created = chrono::DateTime::from_timestamp(1_795_500_000, 0).unwrap();
-    Options::new(Paper::A4, created)
-}
-
-fn pdf(p: &Postmortem) -> Pdf {
-    report::pdf(p, &options()).unwrap()
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
+use report::{Options, Paper, Postmortem, Typeface};
+use tools::{options, pdf, squeeze};
 
 /// What inline Markdown shows: no marks, and of links the words.
 fn shown(markdown: &str) -> String {

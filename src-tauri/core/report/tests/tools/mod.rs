@@ -9,6 +9,24 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use report::{Options, Paper, Pdf, Postmortem};
+
+/// A4, made at one instant.
+pub fn options() -> Options {
+    let created = chrono::DateTime::from_timestamp(1_795_500_000, 0).unwrap();
+    Options::new(Paper::A4, created)
+}
+
+/// The PDF of a postmortem.
+pub fn pdf(p: &Postmortem) -> Pdf {
+    report::pdf(p, &options()).unwrap()
+}
+
+/// Words that must be found, in any spacing.
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 fn run(program: &str, arguments: &[&str], bytes: &[u8], name: &str) -> Option<Output> {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.{program}.pdf"));
     std::fs::write(&path, bytes).unwrap();
