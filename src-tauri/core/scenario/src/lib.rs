@@ -7,8 +7,10 @@
 //! It must never know: files and directories, a running drill, people's names.
 
 pub mod deed;
+pub mod edit;
 mod files;
 mod fit;
+pub mod format;
 pub mod limits;
 pub mod model;
 pub mod names;
@@ -21,7 +23,7 @@ pub use deed::{Deed, DeedKind, IncidentState, Mark, Page, Verdict};
 pub use files::Files;
 pub use model::{
     Answer, Cause, Expectation, Hint, Inject, Message, Norms, Pattern, Phase, Playbook, Role,
-    Scenario, Since, Trigger, Truth,
+    Scenario, Since, Stakeholder, Trigger, Truth,
 };
 pub use problem::{Problem, Severity};
 pub use read::{Read, duration_ms, read, read_act, read_fault, read_system, read_team};

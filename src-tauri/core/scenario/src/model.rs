@@ -47,11 +47,14 @@ pub struct Scenario {
     pub briefing: String,
     /// Read by the facilitator. Markdown.
     pub facilitator: String,
-    /// The system's playbooks.
+    /// The system's playbooks, and the scenario's own in place of those of the same id.
     pub playbooks: Vec<Playbook>,
     /// What the assistant answers. Which of it is right never leaves the console.
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// People outside the team, for the facilitator to play.
+    #[serde(default)]
+    pub stakeholders: Vec<Stakeholder>,
 }
 
 /// The ground truth.
@@ -231,6 +234,19 @@ pub struct Message {
     pub text: String,
     /// An answer is expected.
     pub wants_answer: bool,
+}
+
+/// Somebody outside the team whom the facilitator speaks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Stakeholder {
+    /// As messages have it, e.g. "Support lead".
+    pub name: String,
+    /// What they need from the team, one sentence.
+    pub wants: String,
+    /// How they speak, and what makes them louder or leave.
+    pub voice: String,
+    /// Lines ready to be said.
+    pub says: Vec<String>,
 }
 
 /// An answer that the assistant has ready.

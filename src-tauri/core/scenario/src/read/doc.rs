@@ -58,6 +58,9 @@ pub(super) struct Doc<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
+    /// Keys that were asked for, by what they were asked of.
+    #[cfg(test)]
+    pub asked: RefCell<std::collections::BTreeMap<String, std::collections::BTreeSet<String>>>,
 }
 
 impl<'a> Doc<'a> {
@@ -69,6 +72,8 @@ impl<'a> Doc<'a> {
             text,
             line_starts,
             problems: RefCell::default(),
+            #[cfg(test)]
+            asked: RefCell::default(),
         }
     }
 

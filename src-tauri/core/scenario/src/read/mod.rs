@@ -2,6 +2,8 @@
 
 mod alone;
 mod answer;
+#[cfg(test)]
+pub(crate) mod asked;
 mod choice;
 mod doc;
 pub(crate) mod effect;
@@ -13,6 +15,7 @@ mod pattern;
 mod people;
 mod scenario;
 mod service;
+mod stakeholder;
 mod system;
 mod table;
 mod team;
@@ -22,6 +25,8 @@ mod values;
 mod watch;
 
 pub use alone::{duration_ms, read_act, read_fault};
+
+use std::collections::BTreeMap;
 
 use crate::files::Files;
 use crate::model::{Playbook, Scenario};
@@ -39,6 +44,11 @@ pub struct Read {
     pub scenario: Scenario,
     /// What is probably not meant so.
     pub warnings: Vec<Problem>,
+}
+
+/// The names of an enum, as files write them.
+pub(crate) fn names_of<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+    choice::named::<T>("\u{0}").err().unwrap_or_default()
 }
 
 /// Reads a scenario with its system, or says everything that is wrong with either.
@@ -89,7 +99,7 @@ pub fn read(files: &Files, id: &str) -> Result<Read, Vec<Problem>> {
             "facilitator.md",
             "the facilitator has nothing to read",
         ),
-        playbooks: playbooks(files, &system_id.value),
+        playbooks: playbooks(files, &system_id.value, id),
         system_id: system_id.value,
         system,
     };
@@ -199,16 +209,26 @@ fn beside(files: &Files, doc: &Doc<'_>, id: &str, name: &str, without: &str) -> 
     text.to_owned()
 }
 
-fn playbooks(files: &Files, system_id: &str) -> Vec<Playbook> {
-    let folder = format!("systems/{system_id}/playbooks/");
+/// The system's, and the scenario's own: they take the place of those with the same id.
+fn playbooks(files: &Files, system_id: &str, id: &str) -> Vec<Playbook> {
     let one = |(_, id, text): (&str, &str, &str)| {
         let heading = text.lines().find_map(|line| line.strip_prefix("# "));
         let title = heading.unwrap_or(id).trim().to_owned();
-        Playbook {
+        let playbook = Playbook {
             id: id.to_owned(),
             title,
             text: text.to_owned(),
-        }
+        };
+        (id.to_owned(), playbook)
     };
-    files.inside(&folder, ".md").map(one).collect()
+    let folders = [
+        format!("systems/{system_id}/playbooks/"),
+        format!("{id}/playbooks/"),
+    ];
+    let all: BTreeMap<String, Playbook> = folders
+        .iter()
+        .flat_map(|folder| files.inside(folder, ".md"))
+        .map(one)
+        .collect();
+    all.into_values().collect()
 }

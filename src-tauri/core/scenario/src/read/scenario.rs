@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::doc::Doc;
 use super::pattern::Refs;
 use super::table::{Table, Text};
-use super::{answer, expect, inject, parts, people, time, truth};
+use super::{answer, expect, inject, parts, people, stakeholder, time, truth, watch};
 use crate::limits;
 use crate::model::{Norms, Playbook, Scenario};
 use world::SystemSpec;
@@ -24,6 +24,7 @@ pub(super) struct Around {
 pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenario {
     let mut system = around.system;
     deploys(top, &mut system);
+    watch::overrides(top, &mut system);
     let length_ms = length_ms(top);
     let truth_table = top.table("truth", "the truth");
     if truth_table.is_none() {
@@ -35,6 +36,13 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
     let inject_tables = top.tables("inject", limits::INJECTS, "an inject");
     let expect_tables = top.tables("expect", limits::EXPECTATIONS, "an expectation");
     let answer_tables = top.tables("answer", limits::LIST, "an answer");
+    let stakeholders = stakeholder::stakeholders(top);
+    let mut known = stakeholder::senders(&inject_tables);
+    known.extend(
+        stakeholders
+            .iter()
+            .map(|stakeholder| stakeholder.name.clone()),
+    );
     let refs = Refs {
         answers: answer::ids(&answer_tables),
         roles: roles.iter().map(|role| role.id.clone()).collect(),
@@ -51,7 +59,7 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
             .iter()
             .map(|playbook| playbook.id.clone())
             .collect(),
-        stakeholders: stakeholders(&inject_tables),
+        stakeholders: known,
     };
     let expectations = expect_tables.iter().zip(&refs.expectations);
     let answers = answer_tables.iter().zip(&refs.answers);
@@ -94,9 +102,11 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
         briefing: around.briefing,
         facilitator: around.facilitator,
         playbooks: around.playbooks,
+        stakeholders,
     };
     if !doc.has_errors() {
         people::warn_about_roles(doc, top, &role_tables, &scenario);
+        stakeholder::warn_about_voices(doc, &inject_tables, &scenario);
     }
     scenario
 }
@@ -161,15 +171,6 @@ fn deploys(top: &Table<'_>, system: &mut SystemSpec) {
             versions.sort_by_key(|version| version.at_s.unwrap_or(i32::MAX));
         }
     }
-}
-
-fn stakeholders(injects: &[Table<'_>]) -> Vec<String> {
-    let from = |inject: &Table<'_>| {
-        let message = inject.table("message", "a message")?;
-        message.hush();
-        message.text("from", limits::TITLE).map(|from| from.value)
-    };
-    injects.iter().filter_map(from).collect()
 }
 
 fn norms(table: &Table<'_>) -> Norms {

@@ -243,6 +243,13 @@ impl Drop for Table<'_> {
             return;
         }
         let asked = self.asked.borrow();
+        #[cfg(test)]
+        self.doc
+            .asked
+            .borrow_mut()
+            .entry(self.what.clone())
+            .or_default()
+            .extend(asked.iter().cloned());
         for entry in self.entries {
             let key = &entry.key.value;
             if !asked.contains(key) {

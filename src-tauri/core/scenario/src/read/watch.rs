@@ -26,29 +26,48 @@ pub(super) fn alerts(top: &Table<'_>, system: &SystemSpec) -> Vec<AlertSpec> {
     for table in top.tables("alert", limits::LIST, "an alert") {
         let name = table.need_text("name", limits::ID, "APIAvailability");
         unique(&table, &mut names, &name, "alerts");
-        let when = expression(&table, "when", system, true);
-        let component = table.text("component", limits::ID);
-        if let Some(component) = &component {
-            let known = names::components(system).into_iter().map(|(id, _)| id);
-            table
-                .doc
-                .refers(component, "component", known.chain(["browser"]));
-        }
-        all.push(AlertSpec {
-            title: table
-                .text("title", limits::TITLE)
-                .map_or_else(|| name.value.clone(), |t| t.value),
-            name: name.value,
-            component: component.map_or_else(|| first_component(&when), |id| id.value),
-            when,
-            window_s: table.seconds("window", 60).max(1),
-            for_s: table.seconds("for", 60),
-            severity: table
-                .need_choice("severity", "critical")
-                .map_or(Level::Warning, |level| level.value),
-        });
+        all.push(alert(&table, name, system));
     }
     all
+}
+
+/// The `[[alert]]`s of a scenario: rules that its night has beside its system's, or in place of
+/// those of the same name.
+pub(super) fn overrides(top: &Table<'_>, system: &mut SystemSpec) {
+    for alert in alerts(top, system) {
+        match system
+            .alerts
+            .iter_mut()
+            .find(|known| known.name == alert.name)
+        {
+            Some(known) => *known = alert,
+            None => system.alerts.push(alert),
+        }
+    }
+}
+
+fn alert(table: &Table<'_>, name: Text, system: &SystemSpec) -> AlertSpec {
+    let when = expression(table, "when", system, true);
+    let component = table.text("component", limits::ID);
+    if let Some(component) = &component {
+        let known = names::components(system).into_iter().map(|(id, _)| id);
+        table
+            .doc
+            .refers(component, "component", known.chain(["browser"]));
+    }
+    AlertSpec {
+        title: table
+            .text("title", limits::TITLE)
+            .map_or_else(|| name.value.clone(), |t| t.value),
+        name: name.value,
+        component: component.map_or_else(|| first_component(&when), |id| id.value),
+        when,
+        window_s: table.seconds("window", 60).max(1),
+        for_s: table.seconds("for", 60),
+        severity: table
+            .need_choice("severity", "critical")
+            .map_or(Level::Warning, |level| level.value),
+    }
 }
 
 pub(super) fn service_levels(top: &Table<'_>, system: &SystemSpec) -> Vec<ServiceLevelSpec> {
