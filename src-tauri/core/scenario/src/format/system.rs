@@ -49,6 +49,11 @@ fn file() -> Form {
         vec![
             key("title", text(), "Its name.").needed(),
             key(
+                "app",
+                Kind::Text { most: 24 },
+                "What the application is called in its logs: package, database, host (app).",
+            ),
+            key(
                 "warm_up",
                 Kind::Duration,
                 "How long it has run healthy before STARTEX (30m).",

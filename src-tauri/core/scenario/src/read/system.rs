@@ -57,6 +57,7 @@ pub(super) fn system(doc: &Doc<'_>, top: &Table<'_>) -> SystemSpec {
     let read_worker = |(id, table): &(Text, Table<'_>)| parts::worker(id, table, &kinds);
     let mut spec = SystemSpec {
         title,
+        app: app(top),
         warmup_s,
         traffic: empty_traffic(),
         services: services_read,
@@ -94,6 +95,27 @@ pub(super) fn system(doc: &Doc<'_>, top: &Table<'_>) -> SystemSpec {
     spec.panels = watch::panels(top, &spec);
     check_whole(doc, &spec, &ids);
     spec
+}
+
+/// What the application is called in its logs: a name that a Python package can have.
+fn app(top: &Table<'_>) -> String {
+    let Some(app) = top.text("app", 24) else {
+        return "app".to_owned();
+    };
+    let is_name = app.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && app
+            .value
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if !app.value.is_empty() && !is_name {
+        let message = format!("\"{}\" cannot be a package", app.value);
+        top.doc.error(
+            &app.span,
+            message,
+            "use lower-case letters, digits and _, beginning with a letter",
+        );
+    }
+    app.value
 }
 
 /// Ids by kind, before the components themselves are read.

@@ -69,7 +69,7 @@ impl World {
             telemetry: Telemetry::empty(),
             sight: Sight::new((now / 1_000_000) as i32),
             watch: Watch::default(),
-            logs: LogStore::default(),
+            logs: LogStore::default().called(&spec.app),
             traces: Box::default(),
             noise: Noise::new(spec, seed),
             access_sample: 1,

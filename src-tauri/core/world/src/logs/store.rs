@@ -20,6 +20,8 @@ pub struct LogStore {
     stacks: Vec<Stack>,
     /// Incident clock at STARTEX, seconds of the day. For times inside rendered lines.
     pub starts_s_of_day: u32,
+    /// What the application is called in its own lines.
+    app: String,
 }
 
 /// A sealed block and what is in it, so that a search can pass it by.
@@ -53,7 +55,20 @@ impl LogStore {
             names: Names::default(),
             stacks: Vec::new(),
             starts_s_of_day,
+            app: crate::spec::usual_app(),
         }
+    }
+
+    /// What the application is called: module, database, host. Unless given, "shop".
+    #[must_use]
+    pub fn called(mut self, app: &str) -> Self {
+        app.clone_into(&mut self.app);
+        self
+    }
+
+    /// What the application is called.
+    pub fn app(&self) -> &str {
+        &self.app
     }
 
     /// Names a component and says how its lines look. Returns its index, for `source`.

@@ -22,6 +22,9 @@ use serde::{Deserialize, Serialize};
 pub struct SystemSpec {
     /// Name for people, e.g. "Storefront".
     pub title: String,
+    /// What the application is called in its logs: its Python package, its database, its host.
+    #[serde(default = "usual_app")]
+    pub app: String,
     /// How long the system runs healthy before STARTEX, so that graphs have a past. Seconds.
     pub warmup_s: u32,
     /// Who comes, and how often.
@@ -70,4 +73,9 @@ pub enum ComponentKind {
     Model,
     /// A third party.
     External,
+}
+
+/// What applications were called before systems said so.
+pub fn usual_app() -> String {
+    "shop".to_owned()
 }

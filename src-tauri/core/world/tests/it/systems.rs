@@ -182,6 +182,7 @@ pub fn small(rate: f64, services: Vec<ServiceSpec>) -> SystemSpec {
     )];
     SystemSpec {
         title: "Small".into(),
+        app: "shop".to_owned(),
         warmup_s: 0,
         traffic: TrafficSpec {
             rate,
@@ -389,6 +390,7 @@ pub fn storefront(rate: f64) -> SystemSpec {
     };
     SystemSpec {
         title: "Storefront".into(),
+        app: "shop".to_owned(),
         warmup_s: 600,
         traffic: TrafficSpec {
             rate,

@@ -8,7 +8,7 @@ use crate::spec::Stack;
 /// What stands before an application message.
 pub(super) fn prefix(stack: Stack) -> &'static str {
     match stack {
-        Stack::Django => "{python_time} {LEVEL} [shop.{source}] [req {req}] ",
+        Stack::Django => "{python_time} {LEVEL} [{app}.{source}] [req {req}] ",
         Stack::Celery => "[{python_time}: {LEVEL}/ForkPoolWorker-{slot}] [req {req}] ",
         Stack::React | Stack::Nginx => "{nginx_error_time} [{nginx_level}] {pid}#{pid}: ",
         Stack::Postgres => "{sql_time} UTC [1] LOG:  ",
@@ -28,14 +28,14 @@ pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
         }
         (LogLine::Rotation, 0) => {
             "I{klog_time}    1412 prober.go:107] \"Probe failed\" probeType=\"Readiness\" \
-             pod=\"shop/{source}-{replica}\" containerName=\"{source}\" probeResult=\"failure\" \
+             pod=\"{app}/{source}-{replica}\" containerName=\"{source}\" probeResult=\"failure\" \
              output=\"HTTP probe failed with statuscode: 503\"\n\
              Warning  Unhealthy  pod/{source}-{replica}  Readiness probe failed: \
              HTTP probe failed with statuscode: 503 (x{b}): taken out of rotation"
         }
         (LogLine::Rotation, _) => {
             "I{klog_time}    1412 kubelet.go:2597] \"SyncLoop (probe)\" probe=\"readiness\" \
-             status=\"ready\" pod=\"shop/{source}-{replica}\"\n\
+             status=\"ready\" pod=\"{app}/{source}-{replica}\"\n\
              Normal  Ready  pod/{source}-{replica}  Readiness probe passed (x{b}): back in rotation"
         }
         _ => return None,

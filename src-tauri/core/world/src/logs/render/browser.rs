@@ -62,15 +62,15 @@ fn network(status: u32) -> &'static str {
     match status {
         0 => {
             "Uncaught (in promise) AxiosError: timeout of {b}ms exceeded\n    \
-             at XMLHttpRequest.handleTimeout (https://shop.example/assets/vendor-5f1c2e.js:12:48213)\n    \
-             at async {module}.submit (https://shop.example/assets/app-8d03b1.js:3:{lineno}417)\n  \
+             at XMLHttpRequest.handleTimeout (https://{app}.example/assets/vendor-5f1c2e.js:12:48213)\n    \
+             at async {module}.submit (https://{app}.example/assets/app-8d03b1.js:3:{lineno}417)\n  \
              code: ECONNABORTED, method: {verb}, url: {path}"
         }
         1 => "{method} {site}{path} net::ERR_CERT_DATE_INVALID",
         2 => "{method} {site}{path} net::ERR_NAME_NOT_RESOLVED",
         3 => "{method} {site}{path} net::ERR_CONNECTION_REFUSED",
         502..=504 => {
-            "Access to XMLHttpRequest at '{site}{path}' from origin 'https://shop.example' has been blocked \
+            "Access to XMLHttpRequest at '{site}{path}' from origin 'https://{app}.example' has been blocked \
              by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\n\
              {method} {site}{path} net::ERR_FAILED {a} ({status})"
         }
@@ -79,26 +79,26 @@ fn network(status: u32) -> &'static str {
 }
 
 const BROKEN_BUNDLE: &str = "Uncaught TypeError: Cannot read properties of undefined (reading 'map')\n    \
-     at Ye (https://shop.example/assets/app-8d03b1.js:3:18213)\n    \
-     at Nl (https://shop.example/assets/vendor-5f1c2e.js:38:16959)\n    \
-     at Xs (https://shop.example/assets/vendor-5f1c2e.js:40:43694)\n    \
-     at Ru (https://shop.example/assets/vendor-5f1c2e.js:40:39461)\n\
+     at Ye (https://{app}.example/assets/app-8d03b1.js:3:18213)\n    \
+     at Nl (https://{app}.example/assets/vendor-5f1c2e.js:38:16959)\n    \
+     at Xs (https://{app}.example/assets/vendor-5f1c2e.js:40:43694)\n    \
+     at Ru (https://{app}.example/assets/vendor-5f1c2e.js:40:39461)\n\
      React error boundary, component stack:\n    \
-     at Ye (https://shop.example/assets/app-8d03b1.js:3:18004)\n    \
+     at Ye (https://{app}.example/assets/app-8d03b1.js:3:18004)\n    \
      at Suspense\n    \
      at main\n    \
-     at Qt (https://shop.example/assets/app-8d03b1.js:3:2217)";
+     at Qt (https://{app}.example/assets/app-8d03b1.js:3:2217)";
 const NO_CHUNK: &str = "Uncaught (in promise) ChunkLoadError: Loading chunk 417 failed.\n\
-     (error: https://shop.example/assets/417.8d03b1c2.js)\n    \
-     at r.f.j (https://shop.example/assets/runtime-2c9e4a.js:1:3128)\n    \
-     at r.e (https://shop.example/assets/runtime-2c9e4a.js:1:1204)";
+     (error: https://{app}.example/assets/417.8d03b1c2.js)\n    \
+     at r.f.j (https://{app}.example/assets/runtime-2c9e4a.js:1:3128)\n    \
+     at r.e (https://{app}.example/assets/runtime-2c9e4a.js:1:1204)";
 const NO_MODULE: &str = "Uncaught (in promise) TypeError: Failed to fetch dynamically imported module: \
-     https://shop.example/assets/CheckoutPage-8d03b1.js";
+     https://{app}.example/assets/DetailPage-8d03b1.js";
 const NOT_A_FUNCTION: &str = "Uncaught TypeError: e.locale.toUpperCase is not a function\n    \
-     at Kn (https://shop.example/assets/app-8d03b1.js:3:20981)\n    \
-     at Nl (https://shop.example/assets/vendor-5f1c2e.js:38:16959)\n    \
-     at Bo (https://shop.example/assets/vendor-5f1c2e.js:38:57214)\n\
+     at Kn (https://{app}.example/assets/app-8d03b1.js:3:20981)\n    \
+     at Nl (https://{app}.example/assets/vendor-5f1c2e.js:38:16959)\n    \
+     at Bo (https://{app}.example/assets/vendor-5f1c2e.js:38:57214)\n\
      React error boundary, component stack:\n    \
-     at Kn (https://shop.example/assets/app-8d03b1.js:3:20744)\n    \
+     at Kn (https://{app}.example/assets/app-8d03b1.js:3:20744)\n    \
      at Suspense\n    \
      at main";

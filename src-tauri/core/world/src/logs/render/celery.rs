@@ -85,7 +85,7 @@ fn worker(record: &LogRecord) -> Option<Pieces> {
             one("[{python_time}: INFO/Beat] [req -] Scheduler: Sending due task {due}")
         }
         (L::ModelLoaded, _) => one(
-            "[{python_time}: INFO/ForkPoolWorker-{slot}] [req -] shop.ml: loaded weights of {x} in {a_s} s on cuda:0",
+            "[{python_time}: INFO/ForkPoolWorker-{slot}] [req -] {app}.ml: loaded weights of {x} in {a_s} s on cuda:0",
         ),
         (L::OomKilled, _) => one(
             "[{python_time}: ERROR/MainProcess] [req -] Process 'ForkPoolWorker-{slot}' pid:{a} exited with 'signal 9 (SIGKILL)'\n\
@@ -124,6 +124,6 @@ const CELERY_FRAMES: &str = r#"Traceback (most recent call last):
   File "/usr/local/lib/python3.13/site-packages/celery/app/trace.py", line 736, in __protected_call__
     return self.run(*args, **kwargs)
            ~~~~~~~~^^^^^^^^^^^^^^^^^
-  File "/srv/shop/shop/tasks.py", line {lineno}, in run
+  File "/srv/{app}/{app}/tasks.py", line {lineno}, in run
     result = handle(*args, **kwargs)
 "#;

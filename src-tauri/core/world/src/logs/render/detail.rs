@@ -26,17 +26,17 @@ pub(super) const BOT_PATHS: [&str; 6] = [
 
 /// Deprecation warnings of a Python code base.
 pub(super) const DEPRECATIONS: [&str; 4] = [
-    "/srv/shop/shop/catalog/models.py:214: RemovedInDjango60Warning: CheckConstraint.check is deprecated in favor of `.condition`.",
-    "/srv/shop/shop/core/urls.py:31: RemovedInDjango60Warning: The FORMS_URLFIELD_ASSUME_HTTPS transitional setting is deprecated.",
-    "/srv/shop/shop/reports/export.py:77: DeprecationWarning: datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version.",
-    "/srv/shop/shop/media/resize.py:58: DeprecationWarning: 'mode' parameter is deprecated and will be removed in Pillow 13.",
+    "/srv/{app}/{app}/catalog/models.py:214: RemovedInDjango60Warning: CheckConstraint.check is deprecated in favor of `.condition`.",
+    "/srv/{app}/{app}/core/urls.py:31: RemovedInDjango60Warning: The FORMS_URLFIELD_ASSUME_HTTPS transitional setting is deprecated.",
+    "/srv/{app}/{app}/reports/export.py:77: DeprecationWarning: datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version.",
+    "/srv/{app}/{app}/media/resize.py:58: DeprecationWarning: 'mode' parameter is deprecated and will be removed in Pillow 13.",
 ];
 
 /// Why Django refuses a form.
 pub(super) const CSRF: [&str; 3] = [
     "CSRF token missing.",
     "CSRF cookie not set.",
-    "Origin checking failed - https://shop-example.test does not match any trusted origins.",
+    "Origin checking failed - https://{app}-example.test does not match any trusted origins.",
 ];
 
 /// Forms that crawlers post to.
@@ -44,10 +44,10 @@ pub(super) const FORMS: [&str; 3] = ["accounts/login", "newsletter", "reviews/ne
 
 /// What Celery beat sends; in parentheses the task.
 pub(super) const DUE: [&str; 4] = [
-    "expire-carts (shop.cart.tasks.expire)",
-    "sitemap-refresh (shop.seo.tasks.refresh_sitemap)",
-    "clear-sessions (shop.core.tasks.clear_sessions)",
-    "exchange-rates (shop.pricing.tasks.load_rates)",
+    "expire-drafts ({app}.core.tasks.expire_drafts)",
+    "sitemap-refresh ({app}.seo.tasks.refresh_sitemap)",
+    "clear-sessions ({app}.core.tasks.clear_sessions)",
+    "rotate-keys ({app}.core.tasks.rotate_keys)",
 ];
 
 /// What Celery workers say of each other; the other's name follows.

@@ -69,28 +69,30 @@ fn application(record: &LogRecord) -> Option<Pieces> {
             ]);
         }
         (L::PoolTimeout, _) => {
-            "[shop.db] [req {req}] psycopg_pool.PoolTimeout: couldn't get a connection after {a_s} sec \
+            "[{app}.db] [req {req}] psycopg_pool.PoolTimeout: couldn't get a connection after {a_s} sec \
              (pool '{x}': size={b}, available=0)"
         }
         (L::PoolSlow, _) => {
-            "[shop.db] [req {req}] pool '{x}': waited {a} ms for a connection, {b} in use"
+            "[{app}.db] [req {req}] pool '{x}': waited {a} ms for a connection, {b} in use"
         }
         (L::Upstream, how) => failed_call(how),
-        (L::Retry, _) => "[shop.clients.{target}] [req {req}] retrying in {b} ms (attempt {a})",
+        (L::Retry, _) => "[{app}.clients.{target}] [req {req}] retrying in {b} ms (attempt {a})",
         (L::Breaker, 0) => {
-            "[shop.clients.{target}] [req {req}] circuit breaker: half-open -> closed"
+            "[{app}.clients.{target}] [req {req}] circuit breaker: half-open -> closed"
         }
         (L::Breaker, 1) => {
-            "[shop.clients.{target}] [req {req}] circuit breaker: closed -> open, calls fail at once"
+            "[{app}.clients.{target}] [req {req}] circuit breaker: closed -> open, calls fail at once"
         }
-        (L::Breaker, _) => "[shop.clients.{target}] [req {req}] circuit breaker: open -> half-open",
-        (L::Fallback, _) => "[shop.clients.{target}] [req {req}] serving the cached answer",
+        (L::Breaker, _) => {
+            "[{app}.clients.{target}] [req {req}] circuit breaker: open -> half-open"
+        }
+        (L::Fallback, _) => "[{app}.clients.{target}] [req {req}] serving the cached answer",
         (L::ExternalError, _) => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} -> {a} {status} ({b} ms)"
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} -> {a} {status} ({b} ms)"
         }
-        (L::Config, _) => "[shop.config] [req -] {x}: {a_short} -> {b_short}",
-        (L::Flag, 0) => "[shop.flags] [req -] {x}: on -> off",
-        (L::Flag, _) => "[shop.flags] [req -] {x}: off -> on",
+        (L::Config, _) => "[{app}.config] [req -] {x}: {a_short} -> {b_short}",
+        (L::Flag, 0) => "[{app}.flags] [req -] {x}: on -> off",
+        (L::Flag, _) => "[{app}.flags] [req -] {x}: off -> on",
         (L::NotFound, _) => "[django.request] [req {req}] Not Found: {bot_path}",
         (L::Deprecation, _) => "[py.warnings] [req {req}] {deprecation}",
         (L::BadHost, _) => {
@@ -108,28 +110,28 @@ fn application(record: &LogRecord) -> Option<Pieces> {
 pub(super) fn failed_call(how: u32) -> &'static str {
     match how {
         0 => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
              ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused"
         }
         1 => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
              ReadTimeout: HTTPSConnectionPool(host='{host}', port=443): Read timed out."
         }
         3 => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
              SSLError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: \
              certificate has expired (_ssl.c:1028)"
         }
         4 => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
              NameResolutionError: Failed to resolve '{host}' ([Errno -2] Name or service not known)"
         }
         5 => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
              503 Service Unavailable (no replica in rotation)"
         }
         _ => {
-            "[shop.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
+            "[{app}.clients.{target}] [req {req}] POST https://{host}/v1/{target} failed after {b} ms: \
              ConnectionError: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))"
         }
     }
@@ -146,6 +148,6 @@ const DJANGO_FRAMES: &str = r#"Traceback (most recent call last):
            ~~~~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^^^^^^^
   File "/usr/local/lib/python3.13/site-packages/django/views/generic/base.py", line 144, in dispatch
     return handler(request, *args, **kwargs)
-  File "/srv/shop/shop/{module}/views.py", line {lineno}, in {verb}
+  File "/srv/{app}/{app}/{module}/views.py", line {lineno}, in {verb}
     answer = services.handle(request)
 "#;

@@ -4,11 +4,11 @@
 use super::super::{LogLine, LogRecord};
 use super::{Pieces, one};
 
-const CLIENT: &str = ", client: {ip}, server: shop.example, request: \"{method} {path} HTTP/1.1\", \
-     host: \"shop.example\"";
+const CLIENT: &str = ", client: {ip}, server: {app}.example, request: \"{method} {path} HTTP/1.1\", \
+     host: \"{app}.example\"";
 /// x of an upstream line is the upstream, not an endpoint.
-const UPSTREAM: &str = ", client: {ip}, server: shop.example, upstream: \"http://{peer}:8000/\", \
-     host: \"{x}.shop.example\"";
+const UPSTREAM: &str = ", client: {ip}, server: {app}.example, upstream: \"http://{peer}:8000/\", \
+     host: \"{x}.{app}.example\"";
 const HEAD: &str = "{nginx_error_time} [{nginx_level}] {pid}#{pid}: *{connection} ";
 
 pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
@@ -16,11 +16,11 @@ pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
     Some(match (record.line, record.a) {
         (L::Access, _) => one(
             "{ip} - - [{nginx_time}] \"{method} {path} HTTP/1.1\" {a} {bytes} \
-             \"https://shop.example/\" \"{agent}\" rt={b_s} rid={req}",
+             \"https://{app}.example/\" \"{agent}\" rt={b_s} rid={req}",
         ),
         (L::ClientClosed, _) => one(
             "{ip} - - [{nginx_time}] \"{method} {path} HTTP/1.1\" 499 0 \
-             \"https://shop.example/\" \"{agent}\" rt={b_s} rid={req}",
+             \"https://{app}.example/\" \"{agent}\" rt={b_s} rid={req}",
         ),
         (L::Upstream, how) => upstream(how),
         (L::QueueFull, _) => [HEAD, "{a} connections are queued, refused", CLIENT, ""],
@@ -37,7 +37,7 @@ pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
         (L::WorkerNotice, _) => one(
             "{nginx_error_time} [warn] {pid}#{pid}: *{connection} an upstream response is buffered \
              to a temporary file /var/cache/nginx/proxy_temp/{temp} while reading upstream, \
-             client: {ip}, server: shop.example, host: \"shop.example\"",
+             client: {ip}, server: {app}.example, host: \"{app}.example\"",
         ),
         (L::State, 0) => one(
             "{nginx_error_time} [notice] 1#1: signal 3 (SIGQUIT) received, shutting down\n\
@@ -85,17 +85,17 @@ fn upstream(how: u32) -> Pieces {
         ),
         3 => (
             "upstream SSL certificate verify error: (10:certificate has expired) while SSL handshaking to upstream",
-            ", client: {ip}, server: shop.example, upstream: \"https://{peer}:443/\", \
-             host: \"{x}.shop.example\"",
+            ", client: {ip}, server: {app}.example, upstream: \"https://{peer}:443/\", \
+             host: \"{x}.{app}.example\"",
         ),
         4 => (
             "{host} could not be resolved (3: Host not found)",
-            ", client: {ip}, server: shop.example, host: \"{x}.shop.example\"",
+            ", client: {ip}, server: {app}.example, host: \"{x}.{app}.example\"",
         ),
         5 => (
             "no live upstreams while connecting to upstream",
-            ", client: {ip}, server: shop.example, upstream: \"http://{x}/\", \
-             host: \"{x}.shop.example\"",
+            ", client: {ip}, server: {app}.example, upstream: \"http://{x}/\", \
+             host: \"{x}.{app}.example\"",
         ),
         _ => (
             "upstream prematurely closed connection while reading response header from upstream",

@@ -9,9 +9,9 @@ pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
     Some(match (record.line, record.a) {
         (L::DbConnection, _) => one(
             "{sql_time} UTC [{backend}] LOG:  connection received: host={pod} port={a}\n\
-             {sql_time} UTC [{backend}] LOG:  connection authenticated: identity=\"shop\" method=scram-sha-256 \
+             {sql_time} UTC [{backend}] LOG:  connection authenticated: identity=\"{app}\" method=scram-sha-256 \
              (/var/lib/postgresql/data/pg_hba.conf:128)\n\
-             {sql_time} UTC [{backend}] LOG:  connection authorized: user=shop database=shop",
+             {sql_time} UTC [{backend}] LOG:  connection authorized: user={app} database={app}",
         ),
         (L::DbTooMany, _) => {
             one("{sql_time} UTC [{backend}] FATAL:  sorry, too many clients already")
@@ -43,7 +43,7 @@ pub(super) fn pieces(record: &LogRecord) -> Option<Pieces> {
              ADD COLUMN \"{column}\" varchar(32) DEFAULT '' NOT NULL",
         ),
         (L::DbMigration, 1) => {
-            one("{sql_time} UTC migrate[{session}]:   Applying shop.0042_{x}_{column}... OK")
+            one("{sql_time} UTC migrate[{session}]:   Applying {app}.0042_{x}_{column}... OK")
         }
         (L::DbMigration, _) => one(
             "{sql_time} UTC [{session}] FATAL:  terminating connection due to administrator command\n\
@@ -112,10 +112,10 @@ const PROMOTED: &str = "{sql_time} UTC [1] LOG:  received promote request\n\
      {sql_time} UTC [1] LOG:  database system is ready to accept connections\n\
      {sql_time} UTC failover: promoted standby of {source}; {a} transactions of the old primary had not arrived";
 
-const VACUUM: &str = "{sql_time} UTC [{backend}] LOG:  automatic vacuum of table \"shop.public.{x}\": index scans: 1\n\
+const VACUUM: &str = "{sql_time} UTC [{backend}] LOG:  automatic vacuum of table \"{app}.public.{x}\": index scans: 1\n\
      \tpages: 0 removed, {pages} remain, {a} scanned ({scanned}% of total)\n\
      \ttuples: {dead} removed, {live} remain, 0 are dead but not yet removable\n\
      \tbuffer usage: {live} hits, {a} misses, {dead} dirtied\n\
      \tsystem usage: CPU: user: 0.1{digit} s, system: 0.0{digit} s, elapsed: 1.{digit}{digit2} s\n\
-     {sql_time} UTC [{backend}] LOG:  automatic analyze of table \"shop.public.{x}\"\n\
+     {sql_time} UTC [{backend}] LOG:  automatic analyze of table \"{app}.public.{x}\"\n\
      \tsystem usage: CPU: user: 0.0{digit} s, system: 0.0{digit} s, elapsed: 0.{digit}{digit2} s";

@@ -89,6 +89,7 @@ impl<'a> Ink<'a> {
             "brace_open" => self.out.push('{'),
             "brace_close" => self.out.push('}'),
             "x" => self.name(record.x),
+            "app" => self.out.push_str(self.store.app()),
             "source" => self.name(record.source),
             "replica" => self.number(record.replica.into()),
             "slot" => self.number(u64::from(record.replica) + 1),
@@ -216,15 +217,19 @@ impl<'a> Ink<'a> {
         }
     }
 
+    /// One of some texts, in which only `{app}` is a placeholder.
     fn choose(&mut self, n: u64, texts: &[&str]) {
+        let store = self.store;
+        let app = store.app();
         if let Some(choices) = &mut self.choices {
             self.out.push(GAP);
             for text in texts {
                 choices.push(GAP);
-                choices.push_str(text);
+                choices.push_str(&text.replace("{app}", app));
             }
         } else {
-            self.out.push_str(texts[(n % texts.len() as u64) as usize]);
+            let text = texts[(n % texts.len() as u64) as usize];
+            self.out.push_str(&text.replace("{app}", app));
         }
     }
 

@@ -165,10 +165,10 @@ impl<'a> Ink<'a> {
     /// Where a browser calls x: pages and the API are two hosts.
     pub(super) fn site(&mut self) {
         let is_api = self.endpoint().1.starts_with("/api");
-        self.out.push_str(if is_api {
-            "https://api.shop.example"
+        self.fill(if is_api {
+            "https://api.{app}.example"
         } else {
-            "https://shop.example"
+            "https://{app}.example"
         });
     }
 

@@ -9,7 +9,7 @@ macro_rules! during {
 
 macro_rules! request_frames {
     () => {
-        r#"  File "/srv/shop/shop/clients/base.py", line 61, in call
+        r#"  File "/srv/{app}/{app}/clients/base.py", line 61, in call
     response = self.session.request(method, url, json=body, timeout=self.timeout)
   File "/usr/local/lib/python3.13/site-packages/requests/sessions.py", line 651, in request
     resp = self.send(prep, **send_kwargs)
@@ -164,20 +164,20 @@ ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verif
     "SSLError"
 );
 
-pub(super) const CALL_ERROR: &str = r#"  File "/srv/shop/shop/clients/base.py", line 64, in call
+pub(super) const CALL_ERROR: &str = r#"  File "/srv/{app}/{app}/clients/base.py", line 64, in call
     response.raise_for_status()
     ~~~~~~~~~~~~~~~~~~~~~~~~~^^
   File "/usr/local/lib/python3.13/site-packages/requests/models.py", line 1167, in raise_for_status
     raise HTTPError(http_error_msg, response=self)
 requests.exceptions.HTTPError: 503 Server Error: Service Unavailable for url: https://{host}/v1/{target}"#;
 
-pub(super) const RATE_LIMITED: &str = r#"  File "/srv/shop/shop/clients/base.py", line 64, in call
+pub(super) const RATE_LIMITED: &str = r#"  File "/srv/{app}/{app}/clients/base.py", line 64, in call
     response.raise_for_status()
     ~~~~~~~~~~~~~~~~~~~~~~~~~^^
   File "/usr/local/lib/python3.13/site-packages/requests/models.py", line 1167, in raise_for_status
     raise HTTPError(http_error_msg, response=self)
 requests.exceptions.HTTPError: 429 Client Error: Too Many Requests for url: https://{host}/v1/{target}"#;
 
-pub(super) const MODEL_TIMEOUT: &str = r#"  File "/srv/shop/shop/ml/client.py", line 48, in infer
+pub(super) const MODEL_TIMEOUT: &str = r#"  File "/srv/{app}/{app}/ml/client.py", line 48, in infer
     raise ModelTimeout(self.model, waited)
-shop.ml.client.ModelTimeout: {target}: no answer after {waited} s"#;
+{app}.ml.client.ModelTimeout: {target}: no answer after {waited} s"#;

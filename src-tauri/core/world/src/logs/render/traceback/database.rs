@@ -10,7 +10,7 @@ macro_rules! from {
 /// Down from a query set to the cursor.
 macro_rules! query_frames {
     () => {
-        r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
+        r#"  File "/srv/{app}/{app}/{module}/services.py", line {lineno2}, in handle
     rows = list(queryset)
   File "/usr/local/lib/python3.13/site-packages/django/db/models/query.py", line 386, in __iter__
     self._fetch_all()
@@ -176,7 +176,7 @@ pub(super) const SCHEMA: Pair = statement_failed!(
 pub(super) const DISK_FULL: Pair = statement_failed!(
     "DiskFull",
     "OperationalError",
-    r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
+    r#"  File "/srv/{app}/{app}/{module}/services.py", line {lineno2}, in handle
     row = manager.create(**values)
   File "/usr/local/lib/python3.13/site-packages/django/db/models/manager.py", line 87, in manager_method
     return getattr(self.get_queryset(), name)(*args, **kwargs)
@@ -185,10 +185,10 @@ pub(super) const DISK_FULL: Pair = statement_failed!(
     "could not extend file \"base/16384/{relation}\": No space left on device\n\
      HINT:  Check free disk space."
 );
-pub(super) const STALE_READ: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
+pub(super) const STALE_READ: &str = r#"  File "/srv/{app}/{app}/{module}/services.py", line {lineno2}, in handle
     row = {Model}.objects.using("replica").get(pk=pk)
   File "/usr/local/lib/python3.13/site-packages/django/db/models/query.py", line 635, in get
     raise self.model.DoesNotExist(
         "%s matching query does not exist." % self.model._meta.object_name
     )
-shop.models.{Model}.DoesNotExist: {Model} matching query does not exist."#;
+{app}.models.{Model}.DoesNotExist: {Model} matching query does not exist."#;

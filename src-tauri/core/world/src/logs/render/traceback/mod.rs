@@ -102,7 +102,7 @@ billiard.exceptions.WorkerLostError: Worker exited prematurely: signal 9 (SIGKIL
 pub(super) use lost;
 
 /// The caller waited for the task's result.
-const RESULT_LOST: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
+const RESULT_LOST: &str = r#"  File "/srv/{app}/{app}/{module}/services.py", line {lineno2}, in handle
     result = job.get(timeout=self.timeout)
   File "/usr/local/lib/python3.13/site-packages/celery/result.py", line 251, in get
     return self.backend.wait_for_pending(
@@ -115,7 +115,7 @@ const RESULT_LOST: &str = r#"  File "/srv/shop/shop/{module}/services.py", line 
     ~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 billiard.exceptions.WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL)"#;
 
-const GPU_OOM: &str = r#"  File "/srv/shop/shop/ml/client.py", line 57, in infer
+const GPU_OOM: &str = r#"  File "/srv/{app}/{app}/ml/client.py", line 57, in infer
     output = self.model(batch.to("cuda:0"))
   File "/usr/local/lib/python3.13/site-packages/torch/nn/modules/module.py", line 1751, in _wrapped_call_impl
     return self._call_impl(*args, **kwargs)
@@ -126,6 +126,6 @@ const GPU_OOM: &str = r#"  File "/srv/shop/shop/ml/client.py", line 57, in infer
     ret = input.softmax(dim)
 torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 512.00 MiB. GPU 0 has a total capacity of 23.65 GiB of which 2{digit}{digit2}.06 MiB is free. Including non-PyTorch memory, this process has 23.4{digit} GiB memory in use. Of the allocated memory 22.9{digit2} GiB is allocated by PyTorch, and 194.87 MiB is reserved by PyTorch but unallocated. If reserved but unallocated memory is large try setting PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True to avoid fragmentation.  See documentation for Memory Management  (https://pytorch.org/docs/stable/notes/cuda.html#environment-variables)"#;
 
-const BUG: &str = r#"  File "/srv/shop/shop/{module}/services.py", line {lineno2}, in handle
+const BUG: &str = r#"  File "/srv/{app}/{app}/{module}/services.py", line {lineno2}, in handle
     answer = build(cart, customer)
 {bug}"#;
