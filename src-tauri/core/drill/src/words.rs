@@ -28,6 +28,15 @@ pub fn duration(ms: i64) -> String {
     }
 }
 
+/// How long after something a thing came: `4 min 10 s`, or `4 min 10 s before` it.
+pub fn span(ms: i64) -> String {
+    if ms <= -1_000 {
+        format!("{} before", duration(-ms))
+    } else {
+        duration(ms)
+    }
+}
+
 /// A whole number, e.g. `12,480`.
 pub fn count(n: u64) -> String {
     let digits = n.to_string();

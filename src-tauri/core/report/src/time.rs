@@ -1,6 +1,6 @@
 //! How times and figures are written, in the PDF and in Markdown alike.
 
-pub use drill::words::{clock, duration};
+pub use drill::words::{clock, duration, span};
 
 /// The incident clock without seconds, `03:14`, for axes.
 #[must_use]

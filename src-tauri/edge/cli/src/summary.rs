@@ -149,7 +149,7 @@ fn key_times(drill: &Drill) -> String {
     let spans: Vec<String> = spans
         .iter()
         .map(|(name, span)| {
-            let span = span.map_or("not reached".to_owned(), words::duration);
+            let span = span.map_or("not reached".to_owned(), words::span);
             format!("{name} {span}")
         })
         .collect();

@@ -24,7 +24,6 @@ impl Composer<'_> {
             ),
             ("Failed requests".to_owned(), failed),
             ("Users affected".to_owned(), figure(i.users_affected)),
-            ("Orders lost".to_owned(), figure(i.orders_lost)),
             ("AI tasks failed".to_owned(), figure(i.ai_tasks_failed)),
             ("AI tasks late".to_owned(), figure(i.ai_tasks_late)),
             (
@@ -42,6 +41,10 @@ impl Composer<'_> {
                     .map_or_else(unknown, |b| known(format!("{} %", time::value(b)))),
             ),
         ];
+        // A system that takes none has none to lose.
+        if i.orders_lost.is_some() {
+            figures.insert(3, ("Orders lost".to_owned(), figure(i.orders_lost)));
+        }
         if i.tickets.is_some() {
             figures.push(("Support tickets".to_owned(), figure(i.tickets)));
         }
@@ -178,7 +181,7 @@ impl Composer<'_> {
 
 fn measure_row((id, name, span, measure): (&str, &str, &str, Measure)) -> Row {
     let value = match measure.value_ms {
-        Some(v) => Span::plain(time::duration(v)),
+        Some(v) => Span::plain(time::span(v)),
         None => Span::tone("not reached", Tone::Muted),
     };
     let target = match measure.target_ms {

@@ -82,7 +82,7 @@ fn measure_tile(label: &str, measure: Measure) -> Tile {
         label: label.to_owned(),
         value: measure
             .value_ms
-            .map_or_else(|| "not reached".to_owned(), time::duration),
+            .map_or_else(|| "not reached".to_owned(), time::span),
         note,
         tone,
     }
