@@ -6,17 +6,21 @@
 //!
 //! It must never know: files and directories, a running drill, people's names.
 
+pub mod bundle;
 pub mod deed;
 pub mod edit;
 mod files;
 mod fit;
 pub mod format;
+pub mod incident;
 pub mod limits;
 pub mod model;
 pub mod names;
+pub mod paths;
 mod problem;
 mod read;
 pub mod roles;
+mod start;
 pub mod team;
 
 pub use deed::{Deed, DeedKind, IncidentState, Mark, Page, Verdict};
@@ -26,7 +30,8 @@ pub use model::{
     Scenario, Since, Stakeholder, Trigger, Truth,
 };
 pub use problem::{Problem, Severity};
-pub use read::{Read, duration_ms, read, read_act, read_fault, read_system, read_team};
+pub use read::{Read, clock_s, duration_ms, read, read_act, read_fault, read_system, read_team};
+pub use start::{NoStart, Start, start};
 pub use team::{TeamScript, TeamStep};
 
 /// Kinds of faults, as scenarios write them.

@@ -1,4 +1,5 @@
-//! The `3am` command: check, rehearse, simulate, export, open, schema, serve. Needs no webview library.
+//! The `3am` command: new, check, rehearse, pack, import, simulate, export, open, schema, serve.
+//! Needs no webview library.
 //!
 //! Exit status: 0 done, 1 failed on the way, 2 bad input (nothing was written).
 
@@ -6,10 +7,14 @@ mod check;
 mod columns;
 mod doing;
 mod export;
+mod folder;
 mod graph;
+mod import;
 mod judged;
+mod new;
 mod open;
 mod outcome;
+mod pack;
 mod progress;
 mod record;
 mod rehearse;
@@ -23,6 +28,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use scenario::format::FileKind;
 
 use outcome::Failure;
 
@@ -36,6 +42,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Begin a scenario: a folder that checks clean and plays, to be changed line by line.
+    New(new::Args),
     /// Check scenarios and systems: every mistake at once, with file, line, column and remedy.
     Check {
         /// Scenario or system folders.
@@ -44,15 +52,19 @@ enum Verb {
     },
     /// Play a scenario unattended with a scripted team, in seconds.
     Rehearse(rehearse::Args),
+    /// Write a scenario and its system as one file, to pass on.
+    Pack(pack::Args),
+    /// Take a packed scenario, or the timeline of a real incident, into the scenarios folder.
+    Import(import::Args),
     /// Run a system alone, without a scenario, and say what theory would ask.
     Simulate(simulate::Args),
     /// Export the postmortem of a recorded drill, or its whole record as a drill file.
     Export(export::Args),
     /// Take a drill file (.3am) from another machine into the journal.
     Open(open::Args),
-    /// Print the JSON Schema of what is exported.
+    /// Print a JSON Schema: of what is exported, or of the files of scenarios.
     Schema {
-        /// Of which export.
+        /// Of what.
         #[arg(value_enum)]
         of: SchemaOf,
     },
@@ -69,6 +81,12 @@ enum Verb {
 enum SchemaOf {
     /// `postmortem.json`.
     Postmortem,
+    /// `scenario.toml`.
+    Scenario,
+    /// `system.toml`.
+    System,
+    /// `teams/NAME.toml`.
+    Team,
 }
 
 fn main() -> ExitCode {
@@ -78,12 +96,10 @@ fn main() -> ExitCode {
         Verb::Simulate(args) => simulate::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Open(args) => open::run(&args),
-        Verb::Schema {
-            of: SchemaOf::Postmortem,
-        } => {
-            outcome::say(live::POSTMORTEM_SCHEMA.trim_end());
-            Ok(())
-        }
+        Verb::New(args) => new::run(&args),
+        Verb::Pack(args) => pack::run(&args),
+        Verb::Import(args) => import::run(&args),
+        Verb::Schema { of } => schema(of),
         Verb::Serve { port } => serve::run(port),
     };
     match done {
@@ -96,4 +112,18 @@ fn main() -> ExitCode {
             }
         }
     }
+}
+
+fn schema(of: SchemaOf) -> Result<(), Failure> {
+    let kind = match of {
+        SchemaOf::Postmortem => {
+            outcome::say(live::POSTMORTEM_SCHEMA.trim_end());
+            return Ok(());
+        }
+        SchemaOf::Scenario => FileKind::Scenario,
+        SchemaOf::System => FileKind::System,
+        SchemaOf::Team => FileKind::Team,
+    };
+    outcome::say(folder::schema_text(kind)?.trim_end());
+    Ok(())
 }

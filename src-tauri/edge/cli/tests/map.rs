@@ -32,7 +32,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// Technologies with one home each.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 10] = [
     ("rusqlite", "journal"),
     ("axum", "lan"),
     ("hyper-util", "lan"),
@@ -41,6 +41,7 @@ const HOMES: [(&str, &str); 9] = [
     ("printpdf", "report"),
     ("pulldown-cmark", "report"),
     ("toml_edit", "scenario"),
+    ("csv", "scenario"),
     ("clap", "cli"),
 ];
 

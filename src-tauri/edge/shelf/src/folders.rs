@@ -203,3 +203,27 @@ pub fn read_system(path: &Path) -> Result<(Files, String), ShelfError> {
     let name = format!("systems/{id}/system.toml");
     Ok((Files(BTreeMap::from([(name, text)])), id))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_are_not_followed_whether_to_a_file_or_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = folder.path().join("outside");
+        fs::create_dir_all(&outside).unwrap();
+        fs::write(outside.join("secret.md"), "secret").unwrap();
+        let root = folder.path().join("scenarios");
+        fs::create_dir_all(root.join("night")).unwrap();
+        fs::write(root.join("night/briefing.md"), "# Night").unwrap();
+        symlink(outside.join("secret.md"), root.join("night/facilitator.md")).unwrap();
+        symlink(&outside, root.join("night/playbooks")).unwrap();
+        symlink(&root, root.join("night/teams")).unwrap();
+        let read = read_files(&root).unwrap();
+        let paths: Vec<&String> = read.0.keys().collect();
+        assert_eq!(paths, ["night/briefing.md"]);
+    }
+}

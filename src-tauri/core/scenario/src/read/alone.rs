@@ -16,6 +16,14 @@ pub fn duration_ms(text: &str) -> Result<u64, String> {
         .map_err(|(message, help)| format!("{message}: {help}"))
 }
 
+/// Reads a time of the day, seconds: "03:00", "03:00:30".
+///
+/// # Errors
+/// What is wrong with it, and what to write, in one line.
+pub fn clock_s(text: &str) -> Result<u32, String> {
+    time::clock_s(text).map_err(|(message, help)| format!("{message}: {help}"))
+}
+
 /// Reads a fault as an inject writes it: `{ kind = "down", on = "db" }`. `name` says in
 /// problems where it stands.
 ///

@@ -24,7 +24,7 @@ mod truth;
 mod values;
 mod watch;
 
-pub use alone::{duration_ms, read_act, read_fault};
+pub use alone::{clock_s, duration_ms, read_act, read_fault};
 
 use std::collections::BTreeMap;
 
