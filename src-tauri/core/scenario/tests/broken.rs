@@ -121,6 +121,18 @@ mistakes! {
     }
     warnings {
         "after the end": [(SCENARIO, "at      = \"06:00\"", "at      = \"31:00\"")],
+        "after the end, by a chain": [(SCENARIO, "when    = { silent = \"status-update\", for = \"12m\" }", "when    = { inject = \"The kiosk calls\" }\nafter   = \"25m\"")],
+        "a silence longer than the scenario": [(SCENARIO, "for = \"12m\"", "for = \"31m\"")],
+        "counted from what never comes": [
+            (SCENARIO, "at      = \"06:00\"", "at      = \"31:00\""),
+            (SCENARIO, "within = \"10m\"\nof     = { alert = \"ShopErrors\" }", "within = \"10m\"\nof     = { inject = \"The kiosk calls\" }"),
+        ],
+        "counted from the tray": [
+            (SCENARIO, "at      = \"06:00\"", "tray    = true"),
+            (SCENARIO, "within = \"10m\"\nof     = { alert = \"ShopErrors\" }", "within = \"10m\"\nof     = { inject = \"The kiosk calls\" }"),
+        ],
+        "stops what breaks nothing": [(SCENARIO, "at      = \"06:00\"", "at      = \"06:00\"\nstops   = [\"The owner calls\"]")],
+        "nobody hears": [(SCENARIO, "[[hint]]", "[[stakeholder]]\nname  = \"Press\"\nwants = \"A line.\"\nvoice = \"Loud.\"\n\n[[stakeholder]]\nname  = \"Kiosk 4\"\nwants = \"To sell.\"\nvoice = \"Short.\"\n\n[[hint]]")],
         "does nothing": [(SCENARIO, "message = { from = \"Kiosk 4\", to = \"bridge\", channel = \"phone\", text = \"Nobody can pay here.\", wants_answer = true }\n", "")],
         "role without work": [(SCENARIO, "id = \"bridge\"\n", "id = \"bridge\"\n\n[[role]]\nid = \"coffee\"\ntitle = \"Coffee\"\nanswers_for = \"Coffee.\"\n")],
         "no briefing": [("kiosk-release/briefing.md", "# The kiosk stops selling\nYou run the shop system of forty kiosks. It is ten past ten in the evening.\n", "")],

@@ -13,6 +13,7 @@ mod inject;
 mod parts;
 mod pattern;
 mod people;
+mod reach;
 mod scenario;
 mod service;
 mod stakeholder;

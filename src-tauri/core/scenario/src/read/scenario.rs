@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::doc::Doc;
 use super::pattern::Refs;
 use super::table::{Table, Text};
-use super::{answer, expect, inject, parts, people, stakeholder, time, truth, watch};
+use super::{answer, expect, inject, parts, people, reach, stakeholder, time, truth, watch};
 use crate::limits;
 use crate::model::{Norms, Playbook, Scenario};
 use world::SystemSpec;
@@ -36,7 +36,9 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
     let inject_tables = top.tables("inject", limits::INJECTS, "an inject");
     let expect_tables = top.tables("expect", limits::EXPECTATIONS, "an expectation");
     let answer_tables = top.tables("answer", limits::LIST, "an answer");
-    let stakeholders = stakeholder::stakeholders(top);
+    let hint_tables = top.tables("hint", limits::HINTS, "a hint");
+    let stakeholder_tables = top.tables("stakeholder", limits::LIST, "a stakeholder");
+    let stakeholders = stakeholder::stakeholders(&stakeholder_tables);
     let mut known = stakeholder::senders(&inject_tables);
     known.extend(
         stakeholders
@@ -86,8 +88,7 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
         expectations: expectations
             .filter_map(|(table, id)| expect::expectation(table, id, &system, &refs, length_ms))
             .collect(),
-        hints: top
-            .tables("hint", limits::HINTS, "a hint")
+        hints: hint_tables
             .iter()
             .filter_map(|table| expect::hint(table, &refs))
             .collect(),
@@ -107,6 +108,13 @@ pub(super) fn scenario(doc: &Doc<'_>, top: &Table<'_>, around: Around) -> Scenar
     if !doc.has_errors() {
         people::warn_about_roles(doc, top, &role_tables, &scenario);
         stakeholder::warn_about_voices(doc, &inject_tables, &scenario);
+        let tables = reach::Tables {
+            injects: &inject_tables,
+            expectations: &expect_tables,
+            hints: &hint_tables,
+            stakeholders: &stakeholder_tables,
+        };
+        reach::warn(doc, &tables, &scenario);
     }
     scenario
 }

@@ -5,9 +5,9 @@ use super::table::Table;
 use crate::limits;
 use crate::model::{Scenario, Stakeholder};
 
-pub(super) fn stakeholders(top: &Table<'_>) -> Vec<Stakeholder> {
+pub(super) fn stakeholders(tables: &[Table<'_>]) -> Vec<Stakeholder> {
     let mut all: Vec<Stakeholder> = Vec::new();
-    for table in top.tables("stakeholder", limits::LIST, "a stakeholder") {
+    for table in tables {
         let name = table.need_text("name", limits::TITLE, "Support lead");
         if all.iter().any(|known| known.name == name.value) {
             let message = format!("two stakeholders are called \"{}\"", name.value);
