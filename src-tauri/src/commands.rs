@@ -7,7 +7,7 @@ use lan::Front;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
-use wire::{Call, Push, Reply};
+use wire::{Call, EditorCall, Push, Reply};
 
 use crate::windows;
 
@@ -54,6 +54,16 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
                     },
                 )
                 .await
+            }
+            None => Reply::Cancelled,
+        },
+        Call::Editor {
+            ask: EditorCall::Pack { path: None },
+        } => match windows::ask_where_packed(&app).await {
+            Some(path) => {
+                let path = Some(path);
+                let ask = EditorCall::Pack { path };
+                stage(&app, Call::Editor { ask }).await
             }
             None => Reply::Cancelled,
         },

@@ -17,6 +17,7 @@ pub const ROOM: &str = "room";
 
 /// What the file dialogs call a drill file.
 const DRILL_FILE: &str = "Drill file";
+const SCENARIO_FILE: &str = "Three AM scenario";
 
 /// On a machine without a locale WebKitGTK says that its language is `C`, which no number
 /// format takes, and the page that asks for one dies before it is drawn.
@@ -124,19 +125,42 @@ pub async fn ask_where(app: &AppHandle, format: Format) -> Option<String> {
         Format::Drill => ("Export the drill", "drill"),
         _ => ("Export the postmortem", "postmortem"),
     };
+    ask_to_save(app, title, &format!("{what}.{ending}"), (name, ending)).await
+}
+
+/// Asks where a packed scenario should go. Tests answer with `THREE_AM_EXPORT_TO`.
+pub async fn ask_where_packed(app: &AppHandle) -> Option<String> {
+    if let Ok(path) = std::env::var("THREE_AM_EXPORT_TO") {
+        return Some(path);
+    }
+    ask_to_save(
+        app,
+        "Pack the scenario",
+        "night.scenario.json",
+        (SCENARIO_FILE, "json"),
+    )
+    .await
+}
+
+async fn ask_to_save(
+    app: &AppHandle,
+    title: &str,
+    name: &str,
+    kind: (&str, &str),
+) -> Option<String> {
     let (answer, asked) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
         .set_title(title)
-        .set_file_name(format!("{what}.{ending}"))
-        .add_filter(name, &[ending])
+        .set_file_name(name)
+        .add_filter(kind.0, &[kind.1])
         .save_file(move |path| {
             let _ = answer.send(path);
         });
     asked.await.ok().flatten().map(|path| path.to_string())
 }
 
-/// Asks which drill file to take in. Tests answer with `THREE_AM_TAKE_IN`.
+/// Asks which drill or scenario file to take in. Tests answer with `THREE_AM_TAKE_IN`.
 pub async fn ask_which(app: &AppHandle) -> Option<String> {
     if let Ok(path) = std::env::var("THREE_AM_TAKE_IN") {
         return Some(path);
@@ -144,8 +168,8 @@ pub async fn ask_which(app: &AppHandle) -> Option<String> {
     let (answer, asked) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Open a drill file")
-        .add_filter(DRILL_FILE, &["3am"])
+        .set_title("Open a drill or a scenario")
+        .add_filter("Drills and scenarios", &["3am", "json"])
         .pick_file(move |path| {
             let _ = answer.send(path);
         });

@@ -293,6 +293,19 @@ evidence: Array<string>,
 truth: Ruling, };
 
 /**
+ * A key and values of it.
+ */
+export type Beside = { 
+/**
+ * The other key.
+ */
+key: string, 
+/**
+ * Values with which this one means something.
+ */
+values: Array<string>, };
+
+/**
  * A scenario that cannot be played.
  */
 export type BrokenScenario = { 
@@ -336,7 +349,11 @@ people: Array<[string, string]>, } | { "call": "open",
 /**
  * Drill id.
  */
-drill: string, } | { "call": "take_in", 
+drill: string, } | { "call": "editor", 
+/**
+ * What is asked.
+ */
+ask: EditorCall, } | { "call": "take_in", 
 /**
  * The file; None: ask, where somebody can be asked.
  */
@@ -1746,6 +1763,180 @@ text: string | null, } | { "edit": "action_items",
 items: Array<ActionItem> | null, };
 
 /**
+ * A file.
+ */
+export type EditedFile = { 
+/**
+ * Path relative to the scenarios folder.
+ */
+path: string, 
+/**
+ * For people, e.g. "Briefing", "Team: good", "System: storefront".
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: EditedKind, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * Mistakes in it.
+ */
+errors: number, 
+/**
+ * Warnings.
+ */
+warnings: number, 
+/**
+ * Other scenarios that read it too.
+ */
+shared_with: Array<string>, };
+
+/**
+ * Kinds of files.
+ */
+export type EditedKind = "scenario" | "briefing" | "facilitator" | "team" | "playbook" | "system";
+
+/**
+ * What an author asks.
+ */
+export type EditorCall = { "ask": "open", 
+/**
+ * Its id.
+ */
+scenario: string, } | { "ask": "change", 
+/**
+ * What.
+ */
+edits: Array<FileEdit>, 
+/**
+ * What it is, for undo, e.g. "move “Support: checkout is stuck”".
+ */
+says: string, } | { "ask": "remove", 
+/**
+ * Path relative to the scenarios folder.
+ */
+file: string, } | { "ask": "undo" } | { "ask": "redo" } | { "ask": "again" } | { "ask": "rehearse", 
+/**
+ * Name of a team; None: nobody does anything.
+ */
+team: string | null, 
+/**
+ * Time box in minutes; None: the scenario's length.
+ */
+minutes: number | null, } | { "ask": "make", 
+/**
+ * Title; its id is made from it.
+ */
+title: string, 
+/**
+ * System it plays on; of a copy, that of the original.
+ */
+system: string | null, 
+/**
+ * Scenario to copy; None: a small one that plays.
+ */
+from: string | null, } | { "ask": "pack", 
+/**
+ * Target file; None: ask, or the default folder where nobody can be asked.
+ */
+path: string | null, } | { "ask": "close" };
+
+/**
+ * What the editor comes back with.
+ */
+export type EditorReply = { "editor": "edited", 
+/**
+ * The scenario.
+ */
+view: EditorView, } | { "editor": "opened", 
+/**
+ * The scenario.
+ */
+view: EditorView, 
+/**
+ * What its tables ask for.
+ */
+forms: Array<Form>, } | { "editor": "rehearsed", 
+/**
+ * How it went.
+ */
+rehearsal: RehearsalView, } | { "editor": "packed", 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Size of the file.
+ */
+bytes: number, } | { "editor": "closed" };
+
+/**
+ * A scenario that is being written.
+ */
+export type EditorView = { 
+/**
+ * Id: its folder's name.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Id of its system.
+ */
+system: string, 
+/**
+ * Where its folder is.
+ */
+folder: string, 
+/**
+ * All its files, the system's last.
+ */
+files: Array<EditedFile>, 
+/**
+ * What scenario.toml says; None: it does not read as TOML.
+ */
+says: Written | null, 
+/**
+ * Incident clock at STARTEX, seconds of the day.
+ */
+starts_s: number, 
+/**
+ * Planned length.
+ */
+length_ms: number, 
+/**
+ * The run sheet, in the order of the file.
+ */
+injects: Array<InjectMark>, 
+/**
+ * What is wrong and what is unwise, in the order of files and lines.
+ */
+problems: Array<Placed>, 
+/**
+ * The system, healthy, with the scenario's faults on it. None: the system does not read.
+ */
+map: SystemView | null, 
+/**
+ * What there is to choose from: by the name of a source, or `fault_on KIND`, `act_on ACT`,
+ * `fault_only TARGET` where it depends on what stands beside it. Value, and what it says.
+ */
+choices: { [key in string]: Array<[string, string]> }, 
+/**
+ * What undo takes back.
+ */
+undo: string | null, 
+/**
+ * What redo makes again.
+ */
+redo: string | null, };
+
+/**
  * What a fault does.
  */
 export type Effect = { "kind": "pool_leak", 
@@ -1817,6 +2008,11 @@ mb_per_s: number, } | { "kind": "blind" } | { "kind": "late",
  * How old, seconds.
  */
 seconds: number, };
+
+/**
+ * Keys and values, in order.
+ */
+export type Entries = { [key in string]: Written };
 
 /**
  * An expected action.
@@ -2019,6 +2215,40 @@ drafted: string,
 edited: boolean, };
 
 /**
+ * A change to one file.
+ */
+export type FileEdit = { 
+/**
+ * Path relative to the scenarios folder.
+ */
+file: string, 
+/**
+ * The change.
+ */
+edit: TextEdit, };
+
+/**
+ * A kind of table.
+ */
+export type Form = { 
+/**
+ * Its name, e.g. "inject".
+ */
+id: string, 
+/**
+ * What one is, for messages: "an inject".
+ */
+what: string, 
+/**
+ * What it is for, one sentence.
+ */
+says: string, 
+/**
+ * Its keys, in the order in which they are written.
+ */
+keys: Array<Key>, };
+
+/**
  * Export formats.
  */
 export type Format = "pdf" | "markdown" | "json" | "csv" | "drill";
@@ -2109,6 +2339,56 @@ last_update: UpdateView | null,
 next_update_due_ms: number | null, };
 
 /**
+ * Where an inject is drawn.
+ */
+export type InjectLane = "clock" | "branch" | "contingency" | "tray";
+
+/**
+ * A line of the run sheet.
+ */
+export type InjectMark = { 
+/**
+ * Its place in the file, from 0.
+ */
+at: number, 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Where it is drawn.
+ */
+lane: InjectLane, 
+/**
+ * Its time on the clock; of one that waits for another inject, when that comes by the clock.
+ */
+at_ms: number | null, 
+/**
+ * When it comes, in words.
+ */
+when: string, 
+/**
+ * What it brings, in words.
+ */
+brings: string, 
+/**
+ * What its fault is on, a component of the map.
+ */
+on: string | null, 
+/**
+ * What it looks like: truth for a fault, info for a message, plain for a note.
+ */
+tone: Tone, 
+/**
+ * Mistakes and warnings in it: bad or warn.
+ */
+trouble: Tone | null, };
+
+/**
  * One inject.
  */
 export type InjectRow = { 
@@ -2197,6 +2477,39 @@ network: string,
 qr: Array<string>, };
 
 /**
+ * A key of a table.
+ */
+export type Key = { 
+/**
+ * As it is written.
+ */
+name: string, 
+/**
+ * As a form calls it.
+ */
+title: string, 
+/**
+ * What it says, one sentence.
+ */
+says: string, 
+/**
+ * What stands behind it.
+ */
+value: Kind, 
+/**
+ * A table without it is a mistake.
+ */
+needed: boolean, 
+/**
+ * Of all keys with the same word here, one stands in a table.
+ */
+either: string | null, 
+/**
+ * It means something beside this key only, when that has one of these values.
+ */
+beside: Beside | null, };
+
+/**
  * One of the times t0 to t10.
  */
 export type KeyTime = { 
@@ -2212,6 +2525,63 @@ title: string,
  * When; None: not reached.
  */
 at_ms: number | null, };
+
+/**
+ * What stands behind a key.
+ */
+export type Kind = { "kind": "text", 
+/**
+ * Most characters.
+ */
+most: number, } | { "kind": "word" } | { "kind": "prose", 
+/**
+ * Most characters.
+ */
+most: number, } | { "kind": "duration" } | { "kind": "time" } | { "kind": "clock" } | { "kind": "before" } | { "kind": "whole", 
+/**
+ * Least.
+ */
+least: number, 
+/**
+ * Most.
+ */
+most: number, } | { "kind": "number", 
+/**
+ * Least.
+ */
+least: number, 
+/**
+ * Most.
+ */
+most: number, } | { "kind": "truth" } | { "kind": "choice", 
+/**
+ * Of what.
+ */
+of: Source, } | { "kind": "texts", 
+/**
+ * Most characters of one.
+ */
+most: number, 
+/**
+ * Names of what, where they are names.
+ */
+of: Source | null, } | { "kind": "numbers" } | { "kind": "groups" } | { "kind": "table", 
+/**
+ * Which form.
+ */
+form: string, } | { "kind": "tables", 
+/**
+ * Which form.
+ */
+form: string, 
+/**
+ * The list belongs to the file and not to one line: `[[inject]]`.
+ */
+sections: boolean, } | { "kind": "named", 
+/**
+ * Which form.
+ */
+form: string, } | { "kind": "pairs" };
 
 /**
  * A lane of the timeline.
@@ -2733,6 +3103,45 @@ hypothesis: number | null,
 against: boolean, };
 
 /**
+ * A problem, and the way to what it is about.
+ */
+export type Placed = { 
+/**
+ * The problem.
+ */
+problem: Problem, 
+/**
+ * The way to the key, in a TOML file that reads; otherwise empty.
+ */
+way: Array<Step>, };
+
+/**
+ * A team that played a scenario.
+ */
+export type PlayedBy = { 
+/**
+ * Team.
+ */
+team: string, 
+/**
+ * How often.
+ */
+times: number, 
+/**
+ * When last, wall clock, `2026-11-24`.
+ */
+last: string, 
+/**
+ * How the last one went, in a few words, e.g. "mitigated after 14 min · 21 of 27 expectations";
+ * None: it has not ended.
+ */
+result: string | null, 
+/**
+ * Whether that went well (good), half (warn) or not (bad).
+ */
+tone: Tone, };
+
+/**
  * What a point means is told by its shape.
  */
 export type PointKind = "promised" | "norm" | "sent" | "notice";
@@ -2801,6 +3210,43 @@ versions: Array<VersionView>,
  * What there is to say about the text.
  */
 remarks: Array<RemarkView>, };
+
+/**
+ * One mistake: where, what, and what to do about it.
+ */
+export type Problem = { 
+/**
+ * How bad.
+ */
+severity: Severity, 
+/**
+ * Path relative to the scenarios folder.
+ */
+file: string, 
+/**
+ * From 1.
+ */
+line: number, 
+/**
+ * From 1, in characters.
+ */
+column: number, 
+/**
+ * Characters marked, at least 1.
+ */
+length: number, 
+/**
+ * The whole line, cut at 400 characters.
+ */
+line_text: string, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+help: string, };
 
 /**
  * An answer that the scenario has ready.
@@ -2944,6 +3390,47 @@ message: string,
 hint: string, };
 
 /**
+ * A rehearsal.
+ */
+export type RehearsalView = { 
+/**
+ * Team's title; None: nobody did anything.
+ */
+team: string | null, 
+/**
+ * The whole drill: graphs, lanes, rows.
+ */
+story: Story, 
+/**
+ * Key times: name, and milliseconds from STARTEX where it was reached.
+ */
+key_times: Array<[string, number | null]>, 
+/**
+ * Injects that came: id and when.
+ */
+fired: Array<[string, number]>, 
+/**
+ * Expectations met in time, met late, missed.
+ */
+expectations: [number, number, number], 
+/**
+ * Users who were affected.
+ */
+users_affected: number, 
+/**
+ * How it ended, in a sentence.
+ */
+outcome: string, 
+/**
+ * Steps of the team that were not carried out, in words.
+ */
+skipped: Array<string>, 
+/**
+ * How long it took to play, milliseconds.
+ */
+took_ms: number, };
+
+/**
  * Something to say about the text.
  */
 export type RemarkView = { 
@@ -3023,7 +3510,23 @@ title: string,
 /**
  * What came of it, in a sentence.
  */
-said: string, } | { "reply": "estimate", 
+said: string, } | { "reply": "scenario_taken", 
+/**
+ * Its id here.
+ */
+scenario: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What came of it, in a sentence.
+ */
+said: string, } | { "reply": "editor", 
+/**
+ * What came of it.
+ */
+answer: EditorReply, } | { "reply": "estimate", 
 /**
  * The estimate.
  */
@@ -3318,6 +3821,10 @@ trains: Array<string>,
  */
 played: number, 
 /**
+ * By which teams, the latest first.
+ */
+teams: Array<PlayedBy>, 
+/**
  * Legal but unwise things, in words.
  */
 warnings: Array<string>, };
@@ -3346,6 +3853,10 @@ root_cause: string,
  * Trigger, for the facilitator.
  */
 trigger: string, 
+/**
+ * People outside the team, whom the facilitator plays.
+ */
+stakeholders: Array<Stakeholder>, 
 /**
  * Incident clock at STARTEX, seconds of the day.
  */
@@ -3526,6 +4037,11 @@ took_ms: number,
 at_ms: number, };
 
 /**
+ * How bad it is.
+ */
+export type Severity = "error" | "warning";
+
+/**
  * How the strength develops over time.
  */
 export type Shape = { "kind": "step" } | { "kind": "ramp", 
@@ -3541,6 +4057,11 @@ every_ms: number,
  * On for, milliseconds.
  */
 on_ms: number, };
+
+/**
+ * What names are names of. Which there are depends on the scenario and its system.
+ */
+export type Source = "system" | "role" | "reader" | "stakeholder" | "channel" | "fault_kind" | "fault_on" | "fault_only" | "carrier" | "queue" | "alert" | "inject" | "expectation" | "answer" | "act" | "act_on" | "page" | "phase" | "severity" | "versioned" | "component" | "stack" | "order" | "access" | "state" | "verdict" | "mark" | "turn";
 
 /**
  * A time between two key times.
@@ -3630,6 +4151,27 @@ attempt: number | null,
 hit: boolean | null, };
 
 /**
+ * Somebody outside the team whom the facilitator speaks for.
+ */
+export type Stakeholder = { 
+/**
+ * As messages have it, e.g. "Support lead".
+ */
+name: string, 
+/**
+ * What they need from the team, one sentence.
+ */
+wants: string, 
+/**
+ * How they speak, and what makes them louder or leave.
+ */
+voice: string, 
+/**
+ * Lines ready to be said.
+ */
+says: Array<string>, };
+
+/**
  * How an expectation stands.
  */
 export type Standing = "waiting" | "open" | "met" | "late" | "missed";
@@ -3638,6 +4180,11 @@ export type Standing = "waiting" | "open" | "met" | "late" | "missed";
  * Where a postmortem stands.
  */
 export type Status = "draft" | "in_review" | "final";
+
+/**
+ * A step of the way to a value: a key, or a place in a list from 0.
+ */
+export type Step = number | string;
 
 /**
  * A whole drill.
@@ -3747,6 +4294,51 @@ rows: Array<[Array<string>, Tone]>,
  * Said when there are no rows.
  */
 empty: string, };
+
+/**
+ * A change to a file.
+ */
+export type TextEdit = { "edit": "set", 
+/**
+ * The way to it.
+ */
+at: Array<Step>, 
+/**
+ * The value.
+ */
+value: Written, } | { "edit": "unset", 
+/**
+ * The way to it.
+ */
+at: Array<Step>, } | { "edit": "insert", 
+/**
+ * The way to the list.
+ */
+list: Array<Step>, 
+/**
+ * Before this entry; behind the last when it is as many as there are.
+ */
+before: number, 
+/**
+ * Keys and values.
+ */
+table: Entries, } | { "edit": "move", 
+/**
+ * The way to the list.
+ */
+list: Array<Step>, 
+/**
+ * Which.
+ */
+from: number, 
+/**
+ * Its place afterwards.
+ */
+to: number, } | { "edit": "write", 
+/**
+ * It.
+ */
+text: string, };
 
 /**
  * A row of the timeline.
@@ -4145,3 +4737,8 @@ surveys: number,
  * The truth has been shown to the room.
  */
 revealed: boolean, };
+
+/**
+ * A value as it is written.
+ */
+export type Written = boolean | number | number | string | Array<Written> | Entries;

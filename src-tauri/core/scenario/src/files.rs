@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::FileKind;
+use crate::limits;
+
 /// Path relative to the scenarios folder, separated by `/` → text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, String>);
@@ -52,4 +55,38 @@ impl Files {
             .filter(|id| !id.is_empty() && !id.contains('/'))
             .collect()
     }
+}
+
+/// What kind of file a path is of this scenario on this system, Markdown counting as the file it
+/// stands beside. None: it is no file of it, or has a name that files here do not have.
+#[must_use]
+pub fn part_of(path: &str, id: &str, system: &str) -> Option<FileKind> {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.len() <= limits::ID
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+    };
+    let in_folder = |rest: &str, folder: &str, ending: &str| {
+        rest.strip_prefix(folder)
+            .and_then(|rest| rest.strip_suffix(ending))
+            .is_some_and(is_name)
+    };
+    if let Some(own) = path
+        .strip_prefix(id)
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
+        return match own {
+            "scenario.toml" | "briefing.md" | "facilitator.md" => Some(FileKind::Scenario),
+            _ if in_folder(own, "teams/", ".toml") => Some(FileKind::Team),
+            _ => in_folder(own, "playbooks/", ".md").then_some(FileKind::Scenario),
+        };
+    }
+    let shared = path
+        .strip_prefix("systems/")?
+        .strip_prefix(system)?
+        .strip_prefix('/')?;
+    let is_part = shared == "system.toml" || in_folder(shared, "playbooks/", ".md");
+    (is_part && is_name(system)).then_some(FileKind::System)
 }

@@ -24,14 +24,17 @@ mod start;
 pub mod team;
 
 pub use deed::{Deed, DeedKind, IncidentState, Mark, Page, Verdict};
-pub use files::Files;
+pub use files::{Files, part_of};
 pub use model::{
     Answer, Cause, Expectation, Hint, Inject, Message, Norms, Pattern, Phase, Playbook, Role,
     Scenario, Since, Stakeholder, Trigger, Truth,
 };
 pub use problem::{Problem, Severity};
-pub use read::{Read, clock_s, duration_ms, read, read_act, read_fault, read_system, read_team};
-pub use start::{NoStart, Start, start};
+pub use read::{
+    Choices, Read, choices, clock_s, duration_ms, read, read_act, read_fault, read_system,
+    read_team,
+};
+pub use start::{NoStart, Start, begun, copy_of, id_of, start};
 pub use team::{TeamScript, TeamStep};
 
 /// Kinds of faults, as scenarios write them.

@@ -11,6 +11,7 @@ use world::traces::{TraceFilter, TracePage, TraceView};
 use world::{Act, ActEstimate};
 
 use crate::console::ConsoleView;
+use crate::editor::{EditorCall, EditorReply};
 use crate::library::{LibraryView, ScenarioSheet};
 use crate::lookup::{PageView, Vocabulary};
 use crate::postmortem::{PostmortemView, RemarkView};
@@ -45,7 +46,13 @@ pub enum Call {
         /// Drill id.
         drill: String,
     },
-    /// Takes a drill file into the journal. It is checked throughout first.
+    /// Writes scenarios.
+    Editor {
+        /// What is asked.
+        ask: EditorCall,
+    },
+    /// Takes a drill file into the journal, or a scenario in one file into the scenarios folder.
+    /// It is checked throughout first.
     TakeIn {
         /// The file; None: ask, where somebody can be asked.
         path: Option<String>,
@@ -221,6 +228,20 @@ pub enum Reply {
         title: String,
         /// What came of it, in a sentence.
         said: String,
+    },
+    /// To [`Call::TakeIn`] of a scenario.
+    ScenarioTaken {
+        /// Its id here.
+        scenario: String,
+        /// Its title.
+        title: String,
+        /// What came of it, in a sentence.
+        said: String,
+    },
+    /// To [`Call::Editor`].
+    Editor {
+        /// What came of it.
+        answer: EditorReply,
     },
     /// To [`Call::Estimate`].
     Estimate {

@@ -11,6 +11,7 @@
 pub mod call;
 pub mod console;
 pub mod desk;
+pub mod editor;
 pub mod hot_wash;
 pub mod library;
 pub mod lookup;
@@ -22,4 +23,5 @@ pub mod view;
 pub use call::{Call, Format, PaperSize, Push, Reply};
 pub use console::ConsoleView;
 pub use desk::{DeskCall, DeskPush, DeskReply};
+pub use editor::{EditorCall, EditorReply};
 pub use room::RoomView;

@@ -1,9 +1,10 @@
 //! The library: scenarios to play, drills that were played.
 
+use scenario::Stakeholder;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::parts::ClockState;
+use crate::parts::{ClockState, Tone};
 
 /// The first page of the console.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -39,8 +40,26 @@ pub struct ScenarioCard {
     pub trains: Vec<String>,
     /// How often it was played on this machine.
     pub played: u32,
+    /// By which teams, the latest first.
+    pub teams: Vec<PlayedBy>,
     /// Legal but unwise things, in words.
     pub warnings: Vec<String>,
+}
+
+/// A team that played a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PlayedBy {
+    /// Team.
+    pub team: String,
+    /// How often.
+    pub times: u32,
+    /// When last, wall clock, `2026-11-24`.
+    pub last: String,
+    /// How the last one went, in a few words, e.g. "mitigated after 14 min · 21 of 27 expectations";
+    /// None: it has not ended.
+    pub result: Option<String>,
+    /// Whether that went well (good), half (warn) or not (bad).
+    pub tone: Tone,
 }
 
 /// A scenario that cannot be played.
@@ -86,6 +105,8 @@ pub struct ScenarioSheet {
     pub root_cause: String,
     /// Trigger, for the facilitator.
     pub trigger: String,
+    /// People outside the team, whom the facilitator plays.
+    pub stakeholders: Vec<Stakeholder>,
     /// Incident clock at STARTEX, seconds of the day.
     pub starts_s: u32,
     /// Seed proposed.

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use scenario::bundle::{Bundle, Placed, Refused};
-use scenario::format::{FileKind, schema::schema};
 use scenario::{Files, Problem};
 
 use crate::outcome::{Failure, input, on_the_way, say};
@@ -39,52 +38,17 @@ pub fn refused(all: &[Refused]) -> Failure {
 
 /// Puts a scenario into a folder, whole or not at all, and says what it wrote.
 pub fn put(bundle: Bundle, root: &Path, as_id: Option<&str>) -> Result<(), Failure> {
-    let there = files(root)?;
     let warnings = bundle.warnings.clone();
-    let placed = bundle
-        .beside(&there, as_id)
-        .map_err(|one| refused(&[one]))?;
-    // What changes of place must still read: a check costs less than a half-read folder.
-    let mut whole = there;
-    whole.0.extend(placed.files.0.clone());
-    scenario::read(&whole, &placed.id).map_err(|all| problems(&all))?;
-    shelf::write_folders(root, &placed.files).map_err(|error| {
-        let is_there = error.source.kind() == std::io::ErrorKind::AlreadyExists;
-        if is_there {
-            input(error)
-        } else {
+    let placed = live::place(bundle, root, as_id).map_err(|error| match error {
+        live::PlaceError::NotWritten(error)
+            if error.source.kind() != std::io::ErrorKind::AlreadyExists =>
+        {
             on_the_way(error)
         }
+        error => input(error),
     })?;
-    schemas(root)?;
     said(&placed, root, &warnings);
     Ok(())
-}
-
-fn problems(all: &[Problem]) -> Failure {
-    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-    input(all.join("\n"))
-}
-
-/// What editors are told of the format, where it is not there yet.
-fn schemas(root: &Path) -> Result<(), Failure> {
-    for (kind, name) in [
-        (FileKind::Scenario, "scenario"),
-        (FileKind::System, "system"),
-        (FileKind::Team, "team"),
-    ] {
-        let path = root.join(format!("{name}.schema.json"));
-        if !path.exists() {
-            shelf::write_whole(&path, schema_text(kind)?.as_bytes()).map_err(on_the_way)?;
-        }
-    }
-    Ok(())
-}
-
-/// A JSON Schema as a file has it.
-pub fn schema_text(kind: FileKind) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(&schema(kind)).map_err(on_the_way)?;
-    Ok(text + "\n")
 }
 
 fn said(placed: &Placed, root: &Path, warnings: &[Problem]) {

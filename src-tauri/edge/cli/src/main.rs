@@ -124,6 +124,6 @@ fn schema(of: SchemaOf) -> Result<(), Failure> {
         SchemaOf::System => FileKind::System,
         SchemaOf::Team => FileKind::Team,
     };
-    outcome::say(folder::schema_text(kind)?.trim_end());
+    outcome::say(live::schema_text(kind).trim_end());
     Ok(())
 }

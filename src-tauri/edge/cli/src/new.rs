@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use scenario::bundle::{self, Bundle};
-use scenario::edit::{Edit, Step, Written, apply, tree};
-use scenario::format::FileKind;
-use scenario::{Files, Start, limits, paths};
+use scenario::bundle::Bundle;
+use scenario::{Start, paths};
 
 use crate::folder;
 use crate::outcome::{Failure, input};
@@ -73,43 +71,12 @@ pub fn begin(root: &Path, start: &Start) -> Result<Bundle, Failure> {
             .filter(|(path, _)| path.starts_with("systems/"));
         files.0.extend(systems);
     }
-    let new = scenario::start(&files, start).map_err(input)?;
-    let mut whole = Files(
-        files
-            .0
-            .into_iter()
-            .filter(|(path, _)| path.starts_with("systems/"))
-            .collect(),
-    );
-    whole.0.extend(new.0);
-    bundle::gather(&whole, &start.id).map_err(|all| folder::refused(&all))
+    scenario::begun(&files, start).map_err(|all| folder::refused(&all))
 }
 
-/// A copy under another name. Its title is changed where it stands, so that comments stay.
+/// A copy under another name.
 fn copy(from: &Path, title: Option<&str>) -> Result<Bundle, Failure> {
     let (root, id) = folder::named(from)?;
     let files = shelf::read_files(&root).map_err(input)?;
-    let mut made = bundle::gather(&files, &id).map_err(|all| folder::refused(&all))?;
-    let path = format!("{id}/scenario.toml");
-    let text = made.files.get(&path).unwrap_or_default();
-    let title = title.map_or_else(|| copied(text), str::to_owned);
-    let edit = Edit::Set {
-        at: vec![Step::from("title")],
-        value: Written::Text(title),
-    };
-    let text = apply(text, FileKind::Scenario, &edit).map_err(input)?;
-    made.files.0.insert(path, text);
-    Ok(made)
-}
-
-/// The title of a copy, if it has room.
-fn copied(text: &str) -> String {
-    let tree = tree(text).ok();
-    let title = tree.as_ref().and_then(|tree| tree.get("title")?.as_text());
-    let title = title.unwrap_or_default();
-    let copied = format!("{title} (copy)");
-    if copied.chars().count() > limits::TITLE {
-        return title.to_owned();
-    }
-    copied
+    scenario::copy_of(&files, &id, title).map_err(|all| folder::refused(&all))
 }

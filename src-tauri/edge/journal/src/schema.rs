@@ -20,7 +20,7 @@ pub fn migrate(db: &Connection, from: u32, to: u32) -> rusqlite::Result<()> {
 }
 
 /// From version n to n + 1.
-pub const MIGRATIONS: [&str; 2] = [
+pub const MIGRATIONS: [&str; 3] = [
     // 0 → 1: the first released schema.
     "
 CREATE TABLE drills (
@@ -69,6 +69,14 @@ CREATE TABLE keys (
     desk  INTEGER NOT NULL,
     key   BLOB    NOT NULL,               -- SHA-256 of the token that the browser has
     PRIMARY KEY (drill, desk)
+) STRICT, WITHOUT ROWID;
+",
+    // 2 → 3: what came of drills, for lists. No part of the record: it is made from it, and made
+    // again when it is missing.
+    "
+CREATE TABLE outcomes (
+    drill TEXT    PRIMARY KEY NOT NULL REFERENCES drills (id),
+    body  TEXT    NOT NULL                -- JSON
 ) STRICT, WITHOUT ROWID;
 ",
 ];

@@ -1,5 +1,6 @@
 //! The journal: opened, appended to, read.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -316,6 +317,29 @@ impl Journal {
             }
         }
         Ok(drills)
+    }
+
+    /// Keeps what came of a drill, in place of what was kept before. No part of the record.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn keep_outcome(&mut self, drill: &str, body: &str) -> Result<(), JournalError> {
+        self.db.execute(
+            "INSERT INTO outcomes VALUES (?1, ?2)
+             ON CONFLICT (drill) DO UPDATE SET body = excluded.body",
+            params![drill, body],
+        )?;
+        Ok(())
+    }
+
+    /// What came of drills, where that was kept, by drill.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn outcomes(&self) -> Result<BTreeMap<String, String>, JournalError> {
+        let mut rows = self.db.prepare("SELECT drill, body FROM outcomes")?;
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Names that were given to people and roles in earlier drills, in order of last use.

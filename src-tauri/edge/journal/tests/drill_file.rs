@@ -403,7 +403,10 @@ fn a_damaged_file_with_a_good_seal_is_survived() {
 #[test]
 fn an_older_file_is_taken_in() {
     let file = with(&events()).write_out("d1").unwrap();
-    let older = forged(&file, "DROP TABLE keys; PRAGMA user_version = 1");
+    let older = forged(
+        &file,
+        "DROP TABLE outcomes; DROP TABLE keys; PRAGMA user_version = 1",
+    );
     let mut journal = Journal::in_memory().unwrap();
     assert_eq!(journal.take_in(&older).unwrap().came, Came::New);
     assert!(journal.write_out("d1").unwrap() == file);

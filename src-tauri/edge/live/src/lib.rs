@@ -7,13 +7,17 @@
 //! It must never know: windows, sockets, or any rule of the drill.
 
 mod clock;
+mod editor;
 mod exports;
 mod library;
+mod outcome;
+mod placing;
 mod rehearse;
 mod stage;
 
 pub use exports::{ExportError, Exported, export, postmortem_of};
 pub use journal::{FILE_MAX, Key};
+pub use placing::{PlaceError, place, schema_text};
 pub use rehearse::{Rehearsal, RehearsalError, Skipped, rehearse};
 pub use report::SCHEMA as POSTMORTEM_SCHEMA;
 pub use stage::{Config, Desks, Graphs, Handle, Seat, spawn};

@@ -1,16 +1,17 @@
 //! The library: scenarios on the shelf, drills in the journal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use drill::{Fact, NAME_MAX, Refusal};
 use journal::{DrillRow, Journal, JournalError};
 use scenario::{Files, Scenario};
 use wire::Reply;
 use wire::library::{
-    BrokenScenario, DrillCard, LibraryView, RoleSheet, ScenarioCard, ScenarioSheet,
+    BrokenScenario, DrillCard, LibraryView, PlayedBy, RoleSheet, ScenarioCard, ScenarioSheet,
 };
-use wire::parts::ClockState;
+use wire::parts::{ClockState, Tone};
 
+use crate::outcome::Outcome;
 use crate::stage::Config;
 
 /// Time boxes offered beside the scenario's own, minutes.
@@ -27,13 +28,18 @@ pub fn trouble(error: &JournalError) -> Refusal {
     )
 }
 
+/// There is nowhere to read scenarios from.
+pub fn no_scenarios() -> Refusal {
+    Refusal::new(
+        "no-scenarios",
+        "No scenarios folder was found.",
+        "Set THREE_AM_SCENARIOS to the folder that holds them.",
+    )
+}
+
 fn files(config: &Config) -> Result<Files, Refusal> {
     let Some(folder) = &config.scenarios else {
-        return Err(Refusal::new(
-            "no-scenarios",
-            "No scenarios folder was found.",
-            "Set THREE_AM_SCENARIOS to the folder that holds them.",
-        ));
+        return Err(no_scenarios());
     };
     shelf::read_files(folder).map_err(|e| {
         Refusal::new(
@@ -76,6 +82,7 @@ pub fn scenario(config: &Config, id: &str) -> Result<Scenario, Refusal> {
 /// The first page.
 pub fn library(config: &Config) -> Result<Reply, Refusal> {
     let rows = config.journal.drills().map_err(|e| trouble(&e))?;
+    let outcomes = config.journal.outcomes().map_err(|e| trouble(&e))?;
     let mut scenarios = Vec::new();
     let mut broken = Vec::new();
     let files = files(config)?;
@@ -83,7 +90,7 @@ pub fn library(config: &Config) -> Result<Reply, Refusal> {
         match scenario::read(&files, &id) {
             Ok(read) => scenarios.push(card(
                 &read.scenario,
-                played(&rows, &id),
+                played_by(&rows, &outcomes, &id),
                 read.warnings.iter().map(ToString::to_string).collect(),
             )),
             Err(problems) => broken.push(BrokenScenario {
@@ -103,15 +110,44 @@ pub fn library(config: &Config) -> Result<Reply, Refusal> {
     Ok(Reply::Library { library })
 }
 
-fn played(rows: &[DrillRow], id: &str) -> u32 {
-    let of_it = |row: &&DrillRow| {
-        !row.last_clock_kind.is_empty()
-            && matches!(&row.created.fact, Fact::Created(head) if head.scenario == id)
-    };
-    rows.iter().filter(of_it).count() as u32
+/// Who has played a scenario, the latest first, and how their last drill of it went.
+fn played_by(rows: &[DrillRow], outcomes: &BTreeMap<String, String>, id: &str) -> Vec<PlayedBy> {
+    let mut all: Vec<PlayedBy> = Vec::new();
+    for row in rows.iter().filter(|row| !row.last_clock_kind.is_empty()) {
+        let Fact::Created(head) = &row.created.fact else {
+            continue;
+        };
+        if head.scenario != id {
+            continue;
+        }
+        if let Some(known) = all.iter_mut().find(|known| known.team == head.team) {
+            known.times += 1;
+            continue;
+        }
+        let outcome = outcomes.get(&row.id).and_then(|kept| Outcome::read(kept));
+        let says = outcome
+            .filter(|_| row.last_clock_kind == "ended")
+            .map(|outcome| outcome.says());
+        all.push(PlayedBy {
+            team: head.team.clone(),
+            times: 1,
+            last: local(row.made_ms, "%Y-%m-%d"),
+            tone: says.as_ref().map_or(Tone::Plain, |(_, tone)| *tone),
+            result: says.map(|(says, _)| says),
+        });
+    }
+    all
 }
 
-fn card(scenario: &Scenario, played: u32, warnings: Vec<String>) -> ScenarioCard {
+/// A wall time as people here read it.
+fn local(ms: i64, format: &str) -> String {
+    let made = chrono::DateTime::from_timestamp_millis(ms).unwrap_or_default();
+    made.with_timezone(&chrono::Local)
+        .format(format)
+        .to_string()
+}
+
+fn card(scenario: &Scenario, teams: Vec<PlayedBy>, warnings: Vec<String>) -> ScenarioCard {
     ScenarioCard {
         id: scenario.id.clone(),
         title: scenario.title.clone(),
@@ -120,7 +156,8 @@ fn card(scenario: &Scenario, played: u32, warnings: Vec<String>) -> ScenarioCard
         level: scenario.level,
         minutes: scenario.length_ms / 60_000,
         trains: scenario.trains.clone(),
-        played,
+        played: teams.iter().map(|team| team.times).sum(),
+        teams,
         warnings,
     }
 }
@@ -129,7 +166,6 @@ fn drill_card(row: &DrillRow) -> Option<DrillCard> {
     let Fact::Created(head) = &row.created.fact else {
         return None;
     };
-    let made = chrono::DateTime::from_timestamp_millis(row.made_ms)?;
     let state = match row.last_clock_kind.as_str() {
         "" => ClockState::Ready,
         "ended" => ClockState::Ended,
@@ -142,10 +178,7 @@ fn drill_card(row: &DrillRow) -> Option<DrillCard> {
         title: head.title.clone(),
         team: head.team.clone(),
         number: head.number,
-        made: made
-            .with_timezone(&chrono::Local)
-            .format("%Y-%m-%d %H:%M")
-            .to_string(),
+        made: local(row.made_ms, "%Y-%m-%d %H:%M"),
         state,
         at_ms: i32::try_from(row.clock_ms).unwrap_or(i32::MAX),
         seed: head.seed,
@@ -156,6 +189,7 @@ fn drill_card(row: &DrillRow) -> Option<DrillCard> {
 pub fn sheet(config: &Config, id: &str) -> Result<Reply, Refusal> {
     let found = scenario(config, id)?;
     let rows = config.journal.drills().map_err(|e| trouble(&e))?;
+    let outcomes = config.journal.outcomes().map_err(|e| trouble(&e))?;
     let mut minutes: BTreeSet<u32> = BOXES.into();
     minutes.insert(found.length_ms / 60_000);
     let mut teams: Vec<String> = Vec::new();
@@ -167,11 +201,12 @@ pub fn sheet(config: &Config, id: &str) -> Result<Reply, Refusal> {
         }
     }
     let sheet = ScenarioSheet {
-        card: card(&found, played(&rows, id), Vec::new()),
+        card: card(&found, played_by(&rows, &outcomes, id), Vec::new()),
         briefing: found.briefing.clone(),
         facilitator: found.facilitator.clone(),
         root_cause: found.truth.root_cause.clone(),
         trigger: found.truth.trigger.clone(),
+        stakeholders: found.stakeholders.clone(),
         starts_s: found.starts_s,
         seed: found.seed,
         roles: found

@@ -1,5 +1,6 @@
 //! A drill without people: a scripted team plays it, as fast as it can.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use drill::{BadRecord, Command, Created, Drill, State};
@@ -67,6 +68,9 @@ pub enum RehearsalError {
     /// The drill refused to start; names the command.
     #[error("the rehearsal could not begin: {0}")]
     Refused(String),
+    /// Nobody waits for it any more.
+    #[error("the rehearsal was given up")]
+    GivenUp,
 }
 
 /// Plays a scenario with a scripted team. `progress` hears drill time and planned length.
@@ -78,6 +82,22 @@ pub fn rehearse(
     team: &TeamScript,
     seed: u32,
     mut progress: impl FnMut(i64, i64),
+) -> Result<Rehearsal, RehearsalError> {
+    rehearse_while(scenario, team, seed, |at, ends| {
+        progress(at, ends);
+        ControlFlow::Continue(())
+    })
+}
+
+/// The same, for as long as `go_on` says so.
+///
+/// # Errors
+/// The drill could not begin, or was given up.
+pub(crate) fn rehearse_while(
+    scenario: &Arc<Scenario>,
+    team: &TeamScript,
+    seed: u32,
+    mut go_on: impl FnMut(i64, i64) -> ControlFlow<()>,
 ) -> Result<Rehearsal, RehearsalError> {
     let head = Created {
         drill: id(scenario, team, seed),
@@ -125,7 +145,9 @@ pub fn rehearse(
                 });
             }
         }
-        progress(to, ends);
+        if go_on(to, ends).is_break() {
+            return Err(RehearsalError::GivenUp);
+        }
     }
     for (at, _) in done.iter().enumerate().filter(|(_, done)| !**done) {
         let why = "what it waits for never came".to_owned();

@@ -51,6 +51,17 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     })
 }
 
+/// Takes a file away.
+///
+/// # Errors
+/// The system said no.
+pub fn remove_file(path: &Path) -> Result<(), ExportError> {
+    fs::remove_file(path).map_err(|source| ExportError {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ mod import;
 mod places;
 mod typefaces;
 
-pub use export::{ExportError, write_whole};
+pub use export::{ExportError, remove_file, write_whole};
 pub use folders::{ShelfError, ids, is_system, read_files, read_system, resolve};
 pub use folders_out::write_folders;
 pub use import::{ImportError, read_whole};

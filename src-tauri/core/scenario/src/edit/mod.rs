@@ -20,6 +20,8 @@ use blocks::Layout;
 /// A change to a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "edit", rename_all = "snake_case")]
+// Postmortems have edits of their own.
+#[ts(rename = "TextEdit")]
 pub enum Edit {
     /// Gives a key a value, and makes the tables on the way to it.
     Set {

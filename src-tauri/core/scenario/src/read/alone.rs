@@ -16,7 +16,7 @@ pub fn duration_ms(text: &str) -> Result<u64, String> {
         .map_err(|(message, help)| format!("{message}: {help}"))
 }
 
-/// Reads a time of the day, seconds: "03:00", "03:00:30".
+/// Reads a time of the day, seconds from midnight: "03:00", "03:00:30".
 ///
 /// # Errors
 /// What is wrong with it, and what to write, in one line.

@@ -113,6 +113,36 @@ fn queue(table: &Table<'_>, system: &SystemSpec) -> String {
     to.value
 }
 
+/// The weakest effect of a kind. None: there is no such kind.
+pub(super) fn of_kind(kind: &str) -> Option<Effect> {
+    Some(match kind {
+        "pool-leak" => Effect::PoolLeak { rate: 0.0 },
+        "down" => Effect::Down,
+        "slow" => Effect::Slow { factor: 1.0 },
+        "errors" => Effect::Errors { ratio: 0.0 },
+        "hang" => Effect::Hang { ratio: 0.0 },
+        "surge" => Effect::Surge { factor: 1.0 },
+        "garbage" => Effect::Garbage { ratio: 0.0 },
+        "misconfigured" => Effect::Misconfigured { value: 0.0 },
+        "n-plus-one" => Effect::NPlusOne { queries: 1.0 },
+        "lock" => Effect::Lock,
+        "replica-lag" => Effect::ReplicaLag { ratio: 0.0 },
+        "failover" => Effect::FailOver,
+        "cache-loss" => Effect::CacheLoss { share: 0.0 },
+        "memory-leak" => Effect::MemoryLeak { mb: 0.0 },
+        "poison" => Effect::Poison { ratio: 0.0 },
+        "misrouted" => Effect::Misrouted { to: String::new() },
+        "delay" => Effect::Delay { ms: 0.0 },
+        "loss" => Effect::Loss { ratio: 0.0 },
+        "certificate" => Effect::Certificate,
+        "dns" => Effect::NoAddress,
+        "disk-fill" => Effect::DiskFill { mb_per_s: 0.0 },
+        "blind" => Effect::Blind,
+        "late" => Effect::Late { seconds: 0.0 },
+        _ => return None,
+    })
+}
+
 /// What a kind of fault can be on, and how that is called.
 pub(super) fn targets(effect: &Effect, system: &SystemSpec) -> (&'static str, Vec<String>) {
     use ComponentKind::{Cache, Database, External, Model, Queue, Service, Worker};

@@ -5,6 +5,7 @@ mod answer;
 #[cfg(test)]
 pub(crate) mod asked;
 mod choice;
+mod choices;
 mod doc;
 pub(crate) mod effect;
 mod expect;
@@ -26,6 +27,7 @@ mod values;
 mod watch;
 
 pub use alone::{clock_s, duration_ms, read_act, read_fault};
+pub use choices::{Choices, choices};
 
 use std::collections::BTreeMap;
 

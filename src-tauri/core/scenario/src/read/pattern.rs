@@ -131,7 +131,11 @@ pub(super) fn check_on(
 }
 
 /// What a deed of a kind can be on, and how that is called. None: on nothing.
-fn targets(act: DeedKind, system: &SystemSpec, refs: &Refs) -> Option<(&'static str, Vec<String>)> {
+pub(super) fn targets(
+    act: DeedKind,
+    system: &SystemSpec,
+    refs: &Refs,
+) -> Option<(&'static str, Vec<String>)> {
     use ComponentKind::{Cache, Database, Model, Queue, Service, Worker};
     let of = |kinds: &[ComponentKind]| -> Vec<String> {
         names::of_kind(system, kinds)

@@ -5,6 +5,9 @@
 
 mod breaks;
 mod fill;
+mod whole;
+
+pub use whole::{begun, copy_of, id_of};
 
 use std::collections::BTreeMap;
 

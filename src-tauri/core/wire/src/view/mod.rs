@@ -6,6 +6,7 @@ use crate::parts::JoiningView;
 
 mod console;
 mod desk;
+mod editor;
 mod feed;
 mod hot_wash;
 mod lanes;
@@ -13,6 +14,7 @@ mod lookup;
 mod panels;
 mod parts;
 mod postmortem;
+mod rehearsal;
 mod remarks;
 mod room;
 mod run_sheet;
@@ -22,10 +24,12 @@ mod system;
 
 pub use console::console;
 pub use desk::{desk, desk_vocabulary, graphs, roles_key, seat};
+pub use editor::editor;
 pub use hot_wash::{Wash, hot_wash, story};
 pub use lookup::{logs, page, trace, traces, vocabulary};
 pub use panels::{first_minute, minute};
 pub use postmortem::{postmortem, preview, writing};
+pub use rehearsal::rehearsal;
 pub use room::room;
 pub use run_sheet::brings;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use drill::{Drill, needs, words};
 use world::spec::{ComponentKind, Stack};
-use world::{ComponentState, Figure, Health, VersionCount};
+use world::{ComponentState, Figure, Health, VersionCount, World};
 
 use super::parts::ms;
 use super::sight;
@@ -13,13 +13,26 @@ use crate::parts::Tone;
 
 /// The map.
 pub fn system(drill: &Drill) -> SystemView {
-    let states = drill.world().components();
-    let edges = edges(drill);
+    let (components, edges) = map(drill.world(), |state| component(drill, state));
+    SystemView {
+        components,
+        edges,
+        faults: faults(drill),
+    }
+}
+
+/// The boxes in their places, and the arrows.
+pub fn map(
+    world: &World,
+    component: impl Fn(&ComponentState) -> ComponentView,
+) -> (Vec<ComponentView>, Vec<EdgeView>) {
+    let states = world.components();
+    let edges = edges(world);
     let pairs: Vec<(&str, &str)> = edges
         .iter()
         .map(|e| (e.from.as_str(), e.to.as_str()))
         .collect();
-    let services = drill.scenario().system.services.iter();
+    let services = world.spec().services.iter();
     let pages: Vec<&str> = services
         .filter(|s| s.stack == Stack::React)
         .map(|s| s.id.as_str())
@@ -31,23 +44,23 @@ pub fn system(drill: &Drill) -> SystemView {
         .map(|state| {
             let column = columns.get(state.id.as_str()).copied().unwrap_or(1);
             let row = next_row.entry(column).or_insert(0);
-            let view = component(drill, state, column, *row);
+            let view = ComponentView {
+                column,
+                row: *row,
+                ..component(state)
+            };
             *row += 1;
             view
         })
         .collect();
-    SystemView {
-        components,
-        edges,
-        faults: faults(drill),
-    }
+    (components, edges)
 }
 
 /// Who calls whom, and which workers take from which queue.
-fn edges(drill: &Drill) -> Vec<EdgeView> {
-    let workers = &drill.scenario().system.workers;
+fn edges(world: &World) -> Vec<EdgeView> {
+    let workers = &world.spec().workers;
     // The world has a worker reach for its queue; on the map tasks flow from the queue to it.
-    let calls = drill.world().edges().into_iter().filter(|edge| {
+    let calls = world.edges().into_iter().filter(|edge| {
         !workers
             .iter()
             .any(|worker| worker.id == edge.from && worker.queue == edge.to)
@@ -73,15 +86,15 @@ fn edges(drill: &Drill) -> Vec<EdgeView> {
     calls.chain(tasks).collect()
 }
 
-fn component(drill: &Drill, state: &ComponentState, column: u32, row: u32) -> ComponentView {
+fn component(drill: &Drill, state: &ComponentState) -> ComponentView {
     let unseen = sight::unseen(drill, &state.id);
     let figures: Vec<String> = state.figures.iter().take(2).map(figure).collect();
     ComponentView {
         id: state.id.clone(),
         title: state.title.clone(),
         kind: state.kind,
-        column,
-        row,
+        column: 0,
+        row: 0,
         tone: match state.health {
             Health::Ok => Tone::Good,
             Health::Degraded => Tone::Warn,

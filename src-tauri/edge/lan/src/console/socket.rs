@@ -5,9 +5,13 @@ use std::sync::Arc;
 use axum::extract::ws::{Message, WebSocket};
 use drill::Refusal;
 use serde::{Deserialize, Serialize};
-use wire::{Call, Push, Reply};
+use tokio::task::JoinSet;
+use wire::{Call, EditorCall, Push, Reply};
 
 use crate::door::Front;
+
+/// Answers of one socket that may be waited for while others are given. Beyond, they wait their turn.
+const ASIDE: usize = 8;
 
 /// Who watches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -39,8 +43,15 @@ pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
         Surface::Room => front.stage().room(),
     };
     views.mark_changed();
+    // What takes seconds is answered when it is there; all else in its order.
+    let mut aside: JoinSet<(u32, Reply)> = JoinSet::new();
     loop {
         tokio::select! {
+            Some(Ok((id, reply))) = aside.join_next() => {
+                if !say(&mut socket, &Said::Reply { id, reply: &reply }).await {
+                    break;
+                }
+            }
             changed = views.changed() => {
                 if changed.is_err() {
                     break;
@@ -52,7 +63,15 @@ pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
             }
             message = socket.recv() => match message {
                 Some(Ok(Message::Text(text))) => {
-                    let (id, reply) = answer(&front, surface, &text).await;
+                    let (id, reply) = match heard(surface, &text) {
+                        Err(refused) => *refused,
+                        Ok(asked) if takes_seconds(&asked.call) && aside.len() < ASIDE => {
+                            let front = front.clone();
+                            aside.spawn(async move { (asked.id, front.call(asked.call).await) });
+                            continue;
+                        }
+                        Ok(asked) => (asked.id, front.call(asked.call).await),
+                    };
                     if !say(&mut socket, &Said::Reply { id, reply: &reply }).await {
                         break;
                     }
@@ -64,7 +83,17 @@ pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
     }
 }
 
-async fn answer(front: &Front, surface: Surface, text: &str) -> (u32, Reply) {
+fn takes_seconds(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::Editor {
+            ask: EditorCall::Rehearse { .. }
+        }
+    )
+}
+
+/// What was asked; or why it is not answered, and to whom that goes.
+fn heard(surface: Surface, text: &str) -> Result<Asked, Box<(u32, Reply)>> {
     let refused = |code: &str, message: String, hint: &str| Reply::Refused {
         refusal: Refusal::new(code, message, hint),
     };
@@ -76,17 +105,19 @@ async fn answer(front: &Front, surface: Surface, text: &str) -> (u32, Reply) {
             }
             let id = serde_json::from_str::<OnlyId>(text).map_or(0, |only| only.id);
             let message = format!("That message could not be read: {error}");
-            (id, refused("message", message, "Reload the page."))
+            Err(Box::new((
+                id,
+                refused("message", message, "Reload the page."),
+            )))
         }
-        Ok(asked) if surface == Surface::Room => (
-            asked.id,
-            refused(
-                "watch-only",
-                "The room screen may only watch.".to_owned(),
-                "Use the console.",
-            ),
-        ),
-        Ok(asked) => (asked.id, front.call(asked.call).await),
+        Ok(asked) if surface == Surface::Room => {
+            let message = "The room screen may only watch.".to_owned();
+            Err(Box::new((
+                asked.id,
+                refused("watch-only", message, "Use the console."),
+            )))
+        }
+        Ok(asked) => Ok(asked),
     }
 }
 

@@ -104,6 +104,12 @@ impl Stage {
             }
             Call::HotWash { open } => self.open_wash(open),
             Call::Wash { at_ms, speed } => self.move_wash(at_ms, speed),
+            // The handle asks the editor itself.
+            Call::Editor { .. } => Err(Refusal::new(
+                "no-editor",
+                "The editor is not here.",
+                "Open the scenario in the library.",
+            )),
             Call::Networks | Call::Joining { .. } => Err(Refusal::new(
                 "no-network",
                 "Desks cannot join here.",

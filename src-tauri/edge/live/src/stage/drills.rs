@@ -10,6 +10,7 @@ use wire::Reply;
 
 use super::{OnStage, Stage, wall_ms};
 use crate::clock::Clock;
+use crate::editor::making;
 use crate::library;
 
 impl Stage {
@@ -99,7 +100,14 @@ impl Stage {
 
     /// Takes a drill file into the journal. Not while a drill is on the stage: it may be the same,
     /// and checking a record stops the clock for as long as it takes to replay it.
+    ///
+    /// A file that is no database is taken for a scenario, and goes into the scenarios folder.
     pub(super) fn take_in(&mut self, file: &[u8]) -> Result<Reply, Refusal> {
+        if is_scenario(file) {
+            let folder = self.config.scenarios.as_ref();
+            let folder = folder.ok_or_else(library::no_scenarios)?;
+            return making::take_in(folder, file);
+        }
         self.off_stage()?;
         match self.config.journal.take_in(file) {
             Ok(taken) => Ok(Reply::TakenIn {
@@ -138,6 +146,7 @@ impl Stage {
             keys: self.config.journal.keys(&id).unwrap_or_default(),
             seats: (0, Arc::default()),
             unsaved: None,
+            kept: false,
             drafted: None,
             id,
         };
@@ -190,4 +199,11 @@ impl Stage {
         self.around.wash = None;
         Ok(())
     }
+}
+
+/// Whether a file is a scenario in one file: a text that begins as JSON does. A drill file is a
+/// database, and begins with its name.
+fn is_scenario(file: &[u8]) -> bool {
+    let first = file.iter().find(|byte| !byte.is_ascii_whitespace());
+    first == Some(&b'{')
 }

@@ -8,7 +8,9 @@ use journal::Key;
 use tokio::sync::{mpsc, oneshot, watch};
 use wire::desk::{DeskView, SeatView};
 use wire::parts::{JoiningView, PanelView};
-use wire::{Call, DeskCall, DeskReply, Push, Reply};
+use wire::{Call, DeskCall, DeskReply, EditorCall, Push, Reply};
+
+use crate::editor::Asked;
 
 /// What is said to the stage.
 pub(super) enum Said {
@@ -59,6 +61,7 @@ pub struct Handle {
     /// The facilitator's.
     pub(super) first: mpsc::Sender<Said>,
     pub(super) said: mpsc::Sender<Said>,
+    pub(super) editor: mpsc::Sender<Asked>,
     pub(super) console: watch::Receiver<Arc<Push>>,
     pub(super) room: watch::Receiver<Arc<Push>>,
     pub(super) desks: watch::Receiver<Arc<Desks>>,
@@ -87,8 +90,18 @@ impl Handle {
 
     /// Makes a call for the facilitator and waits for the reply.
     pub async fn call(&self, call: Call) -> Reply {
-        let reply = self.ask(&self.first, |reply| Said::Call(call, reply)).await;
+        let reply = match call {
+            Call::Editor { ask } => self.edit(ask).await,
+            call => self.ask(&self.first, |reply| Said::Call(call, reply)).await,
+        };
         reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
+    }
+
+    /// Asks the editor. None: it is gone.
+    async fn edit(&self, ask: EditorCall) -> Option<Reply> {
+        let (reply, answer) = oneshot::channel();
+        self.editor.send((ask, reply)).await.ok()?;
+        answer.await.ok()
     }
 
     /// Takes a drill file in for the facilitator, and waits for the reply.

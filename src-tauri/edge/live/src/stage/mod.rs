@@ -12,6 +12,7 @@ use wire::view::Around;
 use wire::{Push, Reply};
 
 use crate::clock::{Clock, Tick};
+use crate::outcome::Outcome;
 use handle::Said;
 pub use handle::{Desks, Graphs, Handle, Seat};
 
@@ -58,6 +59,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
     let (room_out, room) = watch::channel(Arc::new(Push::Empty));
     let (desks_out, desks) = watch::channel(Arc::new(Desks::default()));
     let (graphs_out, graphs) = watch::channel(Graphs::default());
+    let editor = crate::editor::spawn(config.scenarios.clone(), config.exports.clone())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()?;
@@ -81,6 +83,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
         })?;
     Ok(Handle {
         first,
+        editor,
         said,
         console,
         room,
@@ -107,6 +110,8 @@ pub(crate) struct OnStage {
     pub seats: (u32, Arc<BTreeMap<u32, Seat>>),
     /// Why the journal does not have the rest.
     pub unsaved: Option<String>,
+    /// What came of it is kept, as far as the record goes.
+    pub kept: bool,
     /// The postmortem's draft, and how many events of the record it knows.
     pub drafted: Option<(u32, report::Postmortem)>,
 }
@@ -252,11 +257,13 @@ impl Stage {
         let events = on.drill.events();
         let now = on.drill.now_ms();
         // A second of drill time is what a lost machine may lose of an idle clock.
-        if events.len() == on.saved && now - on.saved_ms < 1_000 {
+        let is_kept = on.kept || on.drill.state().phase != ClockPhase::Ended;
+        if events.len() == on.saved && now - on.saved_ms < 1_000 && is_kept {
             return;
         }
         match self.config.journal.append(&on.id, &events[on.saved..], now) {
             Ok(()) => {
+                on.kept &= events.len() == on.saved;
                 on.saved = events.len();
                 on.saved_ms = now;
                 on.unsaved = None;
@@ -280,6 +287,11 @@ impl Stage {
                 break;
             }
             on.minute += 1;
+        }
+        if ended && !on.kept {
+            // Without it the library says only that the drill has ended; it is tried again.
+            let outcome = Outcome::of(&on.drill).kept();
+            on.kept = self.config.journal.keep_outcome(&on.id, &outcome).is_ok();
         }
     }
 

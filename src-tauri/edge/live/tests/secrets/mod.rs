@@ -39,6 +39,10 @@ pub fn secrets(scenario: &Scenario) -> BTreeSet<String> {
         all.push(&answer.says);
         all.extend(answer.note.as_deref());
     }
+    for voice in &scenario.stakeholders {
+        all.extend([voice.wants.as_str(), voice.voice.as_str()]);
+        all.extend(voice.says.iter().map(String::as_str));
+    }
     all.extend(scenario.facilitator.lines().filter(|line| line.len() > 30));
     all.into_iter()
         .map(|text| text.trim().to_lowercase())
