@@ -16,6 +16,7 @@ pub mod incident;
 pub mod limits;
 pub mod model;
 pub mod names;
+pub mod noticed;
 pub mod paths;
 mod problem;
 mod read;

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use scenario::{Files, Scenario};
 use world::{SystemSpec, World};
 
 use crate::outcome::{Failure, input, say};
+use crate::progress::Progress;
 
 /// Checks scenario folders with their teams, and system folders; says all problems before it fails.
 pub fn run(paths: &[PathBuf]) -> Result<(), Failure> {
@@ -65,15 +67,25 @@ fn one(path: &Path) -> Result<usize, Failure> {
     errors += cannot_run(&read.scenario.system, system_id);
     if errors == 0 {
         let scenario = &read.scenario;
+        let warnings = read.warnings.len() + unnoticed(&files, scenario);
         say(format!(
             "{id}: {} injects, {} expectations, {} hints, {teams} teams. Checks clean{}.",
             scenario.injects.len(),
             scenario.expectations.len(),
             scenario.hints.len(),
-            with_warnings(read.warnings.len())
+            with_warnings(warnings)
         ));
     }
     Ok(errors)
+}
+
+/// Runs the system to find what nobody could notice; says it, and how much there is.
+fn unnoticed(files: &Files, scenario: &Scenario) -> usize {
+    let bar = Progress::spinning(format!("{}: what could be noticed of it", scenario.id));
+    let warnings = scenario::noticed::unnoticed(files, scenario);
+    bar.over();
+    warnings.iter().for_each(say);
+    warnings.len()
 }
 
 /// A system by itself, without a scenario.
@@ -140,6 +152,7 @@ fn cannot_run(system: &Arc<SystemSpec>, id: &str) -> usize {
 fn with_warnings(warnings: usize) -> String {
     match warnings {
         0 => String::new(),
+        1 => ", with 1 warning".to_owned(),
         n => format!(", with {n} warnings"),
     }
 }

@@ -19,6 +19,14 @@ impl Progress {
         Self { bar, starts_s }
     }
 
+    /// Something whose end is not known; it says what.
+    pub fn spinning(says: String) -> Self {
+        let bar = ProgressBar::new_spinner();
+        bar.set_message(says);
+        bar.tick();
+        Self { bar, starts_s: 0 }
+    }
+
     /// So far, of so much; milliseconds.
     pub fn at(&self, at_ms: i64, ends_ms: i64) {
         self.bar.set_length((ends_ms / 1_000).max(0) as u64);

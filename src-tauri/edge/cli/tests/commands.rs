@@ -55,6 +55,21 @@ fn the_shipped_scenario_checks_clean() {
     assert!(said(&output).contains("Checks clean."), "{}", said(&output));
 }
 
+#[test]
+fn what_nobody_could_notice_is_a_warning_and_no_mistake() {
+    let folder = spoiled(
+        "3am-outage/scenario.toml",
+        "rate = 0.08",
+        "rate = 0.0000001",
+    );
+    let scenario = folder.path().join("3am-outage");
+    let output = run(&["check", scenario.to_str().expect("a path")]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("nobody could notice"), "{text}");
+    assert!(text.contains("with 1 warning."), "{text}");
+}
+
 /// (file, what stands there, what stands there now, what is said about it)
 const MISTAKES: [(&str, &str, &str, &[&str]); 6] = [
     (

@@ -14,6 +14,7 @@ mod inject;
 mod parts;
 mod pattern;
 mod people;
+pub(crate) mod place;
 mod reach;
 mod scenario;
 mod service;
