@@ -2,13 +2,26 @@
  * The road to nowhere: plays fixture views, so that surfaces can be looked at and tested without Rust.
  * Loaded by the dev build only (`?replay=running`) and by tests. It imitates no rule: a command is taken, the
  * clock's state follows it so that it can be seen, joining goes on and off, a hot wash opens and moves, what is
- * written in the postmortem stands in it, and nothing else happens.
+ * written in the postmortem stands in it, an inject that is moved stands there, and nothing else happens.
  */
-import type { Call, ClockState, Command, ConsoleView, PostmortemView, Push, Reply } from '../wire/generated';
+import type {
+  Call,
+  ClockState,
+  Command,
+  ConsoleView,
+  EditorCall,
+  EditorReply,
+  EditorView,
+  LibraryView,
+  PostmortemView,
+  Push,
+  Reply,
+} from '../wire/generated';
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
+import { changed, editorView, rehearsal } from './fixtures/editor';
 import { washed, washViews } from './fixtures/hot-wash';
-import { emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
+import { crowdedLibrary, emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
 import { looked } from './fixtures/looks';
 import { long, postmortem, printed, written } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
@@ -22,15 +35,18 @@ const STATE_AFTER: Partial<Record<Command['do'], ClockState>> = {
   end: 'ended',
 };
 
+const libraries: Record<string, LibraryView> = { empty: emptyLibrary, crowded: crowdedLibrary };
+
 /** An earlier version looks like the present one, for a replay keeps no texts. */
 const looked_at = (view: PostmortemView, version: number | null): PostmortemView =>
   version === null ? view : { ...view, version, open: false, seal: null, remarks: [] };
 
-/** `name`: a console view's name, `empty` or `library`. */
+/** `name`: a console view's name, `empty`, `library` or `crowded`. */
 export function replay(name: string): Link & { calls: Call[] } {
   const calls: Call[] = [];
   let shown: Push = { push: 'empty' };
   let text = name === 'long' ? long : postmortem;
+  let scenario: EditorView = editorView;
   let say: (push: Push) => void = () => {};
 
   function show(push: Push): void {
@@ -72,10 +88,23 @@ export function replay(name: string): Link & { calls: Call[] } {
     show({ push: 'console', view });
   }
 
+  function edit(ask: EditorCall): Reply {
+    const said = (answer: EditorReply): Reply => ({ reply: 'editor', answer });
+    if (ask.ask === 'open' || ask.ask === 'make')
+      return said({ editor: 'opened', view: scenario, forms: [] });
+    if (ask.ask === 'rehearse')
+      return said({ editor: 'rehearsed', rehearsal: { ...rehearsal, team: ask.team && rehearsal.team } });
+    if (ask.ask === 'pack')
+      return said({ editor: 'packed', path: '3am-outage.scenario.json', bytes: 64_000 });
+    if (ask.ask === 'close') return said({ editor: 'closed' });
+    if (ask.ask === 'change') scenario = changed(scenario, ask.edits, ask.says);
+    return said({ editor: 'edited', view: scenario });
+  }
+
   function answer(call: Call): Reply {
     switch (call.call) {
       case 'library':
-        return { reply: 'library', library: name === 'empty' ? emptyLibrary : fullLibrary };
+        return { reply: 'library', library: libraries[name] ?? fullLibrary };
       case 'scenario':
         return { reply: 'scenario', sheet };
       case 'create':
@@ -83,7 +112,9 @@ export function replay(name: string): Link & { calls: Call[] } {
         show({ push: 'console', view: consoleViews.ready! });
         return { reply: 'opened', drill: 'drill-4' };
       case 'take_in':
-        return name === 'empty' ? takenIn.not : takenIn.done;
+        return name === 'empty' ? takenIn.not : name === 'crowded' ? takenIn.scenario : takenIn.done;
+      case 'editor':
+        return edit(call.ask);
       case 'close':
         show({ push: 'empty' });
         return { reply: 'done' };
