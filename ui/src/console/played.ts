@@ -10,7 +10,7 @@ export const ORDERS: [Order, string][] = [
 ];
 
 /** What a level means, 1 to 5. */
-export const LEVEL_WORDS = ['first drill', 'early', 'some drills in', 'hard', 'hardest'];
+export const LEVEL_WORDS = ['first drill', 'easy', 'medium', 'hard', 'hardest'];
 
 /** All teams that have played something, by name. */
 export function teamsOf(cards: ScenarioCard[]): string[] {

@@ -68,3 +68,10 @@ export function toneAt({ warn, bad, low_is_bad }: Limits, value: number | null):
   if (beyond(warn)) return 'warn';
   return warn === null && bad === null ? 'info' : 'good';
 }
+
+/** The worst value of all: the lowest where low is bad, or the highest. null: there is none. */
+export function worst({ values, low_is_bad }: Pick<Panel, 'values' | 'low_is_bad'>): number | null {
+  const there = values.filter((value) => value !== null);
+  if (there.length === 0) return null;
+  return low_is_bad ? Math.min(...there) : Math.max(...there);
+}

@@ -16,7 +16,7 @@ export interface Flag {
 
 const LETTER_PX = 6.3;
 /** The sign and the edges. */
-const FRAME_PX = 29;
+const FRAME_PX = 36;
 const TROUBLE_PX = 14;
 const GAP_PX = 3;
 const MOST_ROWS = 9;
@@ -36,8 +36,8 @@ function packAt(marks: InjectMark[], scale: Scale, widest: number): { flags: Fla
   const rows: [number, number][][] = [];
   const flags = marks.map((mark) => {
     const x = xOf(scale, mark.at_ms ?? 0);
-    const words = mark.title.length * LETTER_PX + FRAME_PX + (mark.trouble ? TROUBLE_PX : 0);
-    const w = Math.min(widest, scale.width, words);
+    const trouble = mark.trouble ? TROUBLE_PX : 0;
+    const w = Math.min(widest + trouble, scale.width, mark.title.length * LETTER_PX + FRAME_PX + trouble);
     const flipped = x + w > scale.width;
     const left = flipped ? Math.max(0, x - w) : x;
     const free = (taken: [number, number][]): boolean =>
