@@ -14,6 +14,11 @@ export interface Flag {
   flipped: boolean;
 }
 
+/** Height of a row, the room above the first, and the middle of a flag. */
+export const ROW_PX = 25;
+export const TOP_PX = 6;
+export const MIDDLE_PX = 11;
+
 const LETTER_PX = 6.3;
 /** The sign and the edges. */
 const FRAME_PX = 36;
@@ -48,4 +53,9 @@ function packAt(marks: InjectMark[], scale: Scale, widest: number): { flags: Fla
     return { mark, x, left, w, row, flipped };
   });
   return { flags, rows: Math.max(1, rows.length) };
+}
+
+/** Where a flag's row begins: timed ones from the top, branches from where they begin. */
+export function yOf(flag: Flag, split: number): number {
+  return (flag.mark.lane === 'clock' ? TOP_PX : split + TOP_PX) + flag.row * ROW_PX;
 }
