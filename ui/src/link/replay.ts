@@ -20,6 +20,7 @@ import type {
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
 import { changed, editorView, rehearsal } from './fixtures/editor';
+import { forms } from './fixtures/forms';
 import { washed, washViews } from './fixtures/hot-wash';
 import { crowdedLibrary, emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
 import { looked } from './fixtures/looks';
@@ -90,8 +91,7 @@ export function replay(name: string): Link & { calls: Call[] } {
 
   function edit(ask: EditorCall): Reply {
     const said = (answer: EditorReply): Reply => ({ reply: 'editor', answer });
-    if (ask.ask === 'open' || ask.ask === 'make')
-      return said({ editor: 'opened', view: scenario, forms: [] });
+    if (ask.ask === 'open' || ask.ask === 'make') return said({ editor: 'opened', view: scenario, forms });
     if (ask.ask === 'rehearse')
       return said({ editor: 'rehearsed', rehearsal: { ...rehearsal, team: ask.team && rehearsal.team } });
     if (ask.ask === 'pack')

@@ -3805,6 +3805,10 @@ summary: string,
  */
 system: string, 
 /**
+ * Its id.
+ */
+system_id: string, 
+/**
  * 1 to 5.
  */
 level: number, 

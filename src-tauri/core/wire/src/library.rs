@@ -32,6 +32,8 @@ pub struct ScenarioCard {
     pub summary: String,
     /// System title.
     pub system: String,
+    /// Its id.
+    pub system_id: String,
     /// 1 to 5.
     pub level: u8,
     /// Planned length, minutes.

@@ -153,6 +153,7 @@ fn card(scenario: &Scenario, teams: Vec<PlayedBy>, warnings: Vec<String>) -> Sce
         title: scenario.title.clone(),
         summary: scenario.summary.clone(),
         system: scenario.system.title.clone(),
+        system_id: scenario.system_id.clone(),
         level: scenario.level,
         minutes: scenario.length_ms / 60_000,
         trains: scenario.trains.clone(),
