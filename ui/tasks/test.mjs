@@ -62,7 +62,7 @@ const steps = {
   rehearse,
   stories() {
     cargo(['build', ...ALL, '--quiet']);
-    for (const story of ['browser', 'desks', 'window']) {
+    for (const story of ['browser', 'desks', 'editor', 'window']) {
       run('node', ['--test', '--test-concurrency=1', `ui/e2e/${story}.test.mjs`]);
     }
   },
