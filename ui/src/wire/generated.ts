@@ -2497,7 +2497,7 @@ says: string,
  */
 value: Kind, 
 /**
- * A table without it is a mistake.
+ * A table without it is a mistake; of a key beside another, where that one asks for it.
  */
 needed: boolean, 
 /**

@@ -1,20 +1,9 @@
 /** Changes to a file, as they are asked for. */
-import type { Entries, FileEdit, Step, Written } from '../../wire/generated';
+import type { Entries, FileEdit, Step, TextEdit, Written } from '../../wire/generated';
 
 export type Way = Step[];
 
-// The wire has two things called `Edit`, and names the postmortem's here. This is the one of a file.
-type Change =
-  | { edit: 'set'; at: Way; value: Written }
-  | { edit: 'unset'; at: Way }
-  | { edit: 'insert'; list: Way; before: number; table: Entries }
-  | { edit: 'move'; list: Way; from: number; to: number }
-  | { edit: 'write'; text: string };
-
-const change = (file: string, edit: Change): FileEdit => ({
-  file,
-  edit: edit as unknown as FileEdit['edit'],
-});
+const change = (file: string, edit: TextEdit): FileEdit => ({ file, edit });
 
 export const set = (file: string, at: Way, value: Written): FileEdit =>
   change(file, { edit: 'set', at, value });
@@ -30,6 +19,3 @@ export const move = (file: string, list: Way, from: number, to: number): FileEdi
   change(file, { edit: 'move', list, from, to });
 
 export const write = (file: string, text: string): FileEdit => change(file, { edit: 'write', text });
-
-/** What a change asks for. */
-export const changeOf = ({ edit }: FileEdit): Change => edit as unknown as Change;

@@ -1,6 +1,6 @@
 /** Where an item is after something was changed: in another place of its list, or gone. */
 import type { EditorCall, Entries, FileEdit, Written } from '../../wire/generated';
-import { changeOf, type Way } from './edits';
+import type { Way } from './edits';
 import { SECTION_LISTS } from './sections';
 import { at, begins, listAt, same } from './tree';
 
@@ -12,7 +12,7 @@ export function whereabouts(
   before: Written | null,
   after: Written | null,
 ): Way | null {
-  if (ask.ask === 'change' && !ask.edits.some((edit) => changeOf(edit).edit === 'write')) {
+  if (ask.ask === 'change' && !ask.edits.some((edit) => edit.edit.edit === 'write')) {
     if (!way || way.length === 0) return way;
     return follow(
       way,
@@ -36,7 +36,7 @@ export function follow(way: Way, edits: FileEdit[]): Way | null {
   let now: Way | null = way;
   for (const edit of edits) {
     if (now === null) return null;
-    const change = changeOf(edit);
+    const change = edit.edit;
     const place: number = Number(now.at(-1));
     const list: Way = now.slice(0, -1);
     const to = (place: number): Way => [...list, place];

@@ -46,7 +46,7 @@ pub struct Key {
     pub says: String,
     /// What stands behind it.
     pub value: Kind,
-    /// A table without it is a mistake.
+    /// A table without it is a mistake; of a key beside another, where that one asks for it.
     pub needed: bool,
     /// Of all keys with the same word here, one stands in a table.
     pub either: Option<String>,

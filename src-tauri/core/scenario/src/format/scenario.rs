@@ -348,7 +348,7 @@ fn inject() -> Form {
                 "After something, or when something does not come.",
             )
             .either("when")
-            .called("When"),
+            .called("After something"),
             key(
                 "tray",
                 Kind::Truth,
@@ -359,8 +359,9 @@ fn inject() -> Form {
             key(
                 "after",
                 Kind::Duration,
-                "How long after `when`; not with a silence.",
-            ),
+                "How long after it; not with a silence.",
+            )
+            .beside("when", &[]),
             key("title", text(), "For the run sheet.").needed(),
             key("fault", table("fault"), "What breaks."),
             key(
@@ -457,8 +458,21 @@ fn fault() -> Form {
         ("mb_per_s", number(0.0, 100_000.0), "Megabytes a second."),
         ("by", Kind::Duration, "By how long."),
     ];
-    let strength =
-        |(name, kind, says): (&str, Kind, &str)| key(name, kind, says).beside("kind", &with(name));
+    let title = |name: &str| match name {
+        "mb" => "Megabytes",
+        "mb_per_s" => "Megabytes a second",
+        "rate" | "ratio" | "share" => "Share, 0 to 1",
+        "by" => "By how long",
+        "value" => "Value",
+        "queries" => "Queries",
+        _ => "Factor",
+    };
+    let strength = |(name, kind, says): (&str, Kind, &str)| {
+        key(name, kind, says)
+            .called(title(name))
+            .needed()
+            .beside("kind", &with(name))
+    };
     let mut keys = vec![
         key("kind", of(Source::FaultKind), "What breaks.").needed(),
         key("on", of(Source::FaultOn), "What it is on.").needed(),

@@ -53,7 +53,7 @@ fn table(form: &Form) -> Value {
     let needed: Vec<&str> = form
         .keys
         .iter()
-        .filter(|key| key.needed)
+        .filter(|key| key.needed && key.beside.is_none())
         .map(|key| key.name.as_str())
         .collect();
     let mut table = json!({

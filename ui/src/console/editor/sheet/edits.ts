@@ -81,5 +81,5 @@ function without(view: EditorView, mark: InjectMark, kept: string): Piece[] {
 
 function inScenario(view: EditorView, pieces: Piece[]): FileEdit[] {
   const file = view.files.find((one) => one.kind === 'scenario')?.path ?? `${view.id}/scenario.toml`;
-  return pieces.map((edit) => ({ file, edit: edit as unknown as FileEdit['edit'] }));
+  return pieces.map((edit) => ({ file, edit }));
 }
