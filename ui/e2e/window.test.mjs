@@ -1,10 +1,10 @@
 // Stories in the real window: what a facilitator does, from the library to the exported PDF.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Program, freshFolder, openDisplay, until } from './webdriver.mjs';
+import { Program, ROOT, freshFolder, openDisplay, until } from './webdriver.mjs';
 
 const ENTER = '\uE007';
 const ESCAPE = '\uE00C';
@@ -187,6 +187,39 @@ test('closed in the middle and opened again, the drill stands where it stood', a
     await app.sees(/Ada/);
     await app.keys(' ');
     await app.byRole('button', /Pause/);
+  } finally {
+    await app.close();
+  }
+});
+
+test('a scenario is written, and packed into one file', async () => {
+  const folder = freshFolder();
+  const scenarios = join(folder, 'scenarios');
+  cpSync(join(ROOT, 'scenarios'), scenarios, { recursive: true });
+  const file = join(scenarios, 'frontend-blank-page/scenario.toml');
+  const original = readFileSync(file, 'utf8');
+  const packed = join(folder, 'mine.scenario.json');
+  const app = await Program.open({
+    display: screen.display,
+    folder,
+    env: { THREE_AM_SCENARIOS: scenarios, THREE_AM_EXPORT_TO: packed },
+  });
+  try {
+    await app.sees(/The blank page/);
+    await app.click('button', /^Edit/);
+    await app.click('button', /^Run sheet/);
+    await app.sees(/Users were hit from 16:30/, 60_000);
+    await app.picture('window-editor');
+    await app.click('button', /^Story/);
+    await app.click('button', /^Head/);
+    await app.type('textbox', /^Title/, 'Ours');
+    await until('the title on the disk', () => /^title {3}= "Ours"$/m.test(readFileSync(file, 'utf8')));
+    await app.sees(/Saved/);
+    await app.click('button', 'Pack into one file');
+    await until('the packed file', () => existsSync(packed));
+    assert.equal(JSON.parse(readFileSync(packed, 'utf8')).format, 'three-am/scenario/1');
+    await app.click('button', /Undo/);
+    await until('the file as it was', () => readFileSync(file, 'utf8') === original);
   } finally {
     await app.close();
   }
