@@ -90,11 +90,15 @@ fn moved(from: usize, to: usize) -> Edit {
 
 /// What a change does, as a difference of lines.
 fn difference(edit: &Edit) -> String {
-    let after = match apply(SMALL, FileKind::Scenario, edit) {
+    changes(SMALL, edit)
+}
+
+fn changes(text: &str, edit: &Edit) -> String {
+    let after = match apply(text, FileKind::Scenario, edit) {
         Ok(after) => after,
         Err(error) => return format!("refused: {error}\n"),
     };
-    let changes = similar::TextDiff::from_lines(SMALL, &after);
+    let changes = similar::TextDiff::from_lines(text, &after);
     let mut all = String::new();
     for change in changes.iter_all_changes() {
         let sign = change.tag().to_string();
@@ -215,13 +219,83 @@ fn each_kind_of_change_leaves_the_rest_as_it_is() {
     insta::assert_snapshot!(all);
 }
 
+const COMMENTED: &str = r#"# The file's own.
+title = "x"
+# about level
+level = 3
+seed = 1
+
+[truth]
+  trigger = "indented"
+contributing = [
+  "a", # one
+  # about b
+  # twice
+  "b", # x
+  "c"
+]
+short = ["a", "b"]
+"#;
+
+#[test]
+fn comments_go_with_what_they_are_about_and_stay_with_the_rest() {
+    let cases = [
+        ("a key with its comment", unset("level")),
+        (
+            "the first key of a file: the comment is the file's",
+            unset("title"),
+        ),
+        ("an entry with its comments", unset("truth.contributing.1")),
+        ("the first entry", unset("truth.contributing.0")),
+        ("the last entry", unset("truth.contributing.2")),
+        ("an entry of a line", unset("truth.short.0")),
+        (
+            "another first entry",
+            set("truth.contributing.0", text("A")),
+        ),
+        ("a new last entry", set("truth.contributing.3", text("d"))),
+        (
+            "a new key, indented as the others",
+            set("truth.root_cause", text("y")),
+        ),
+    ];
+    let mut all = String::new();
+    for (name, edit) in &cases {
+        all.push_str(&format!("=== {name}\n{}\n", changes(COMMENTED, edit)));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn lines_end_as_they_ended() {
+    let windows = SMALL.replace('\n', "\r\n");
+    let edits = [
+        set("title", text("The shop")),
+        set("level", Written::Whole(2)),
+        inject(1),
+        moved(0, 2),
+        unset("inject.0"),
+        Edit::Write {
+            text: SMALL.replace("kiosk", "shop"),
+        },
+    ];
+    for edit in &edits {
+        let plain = apply(SMALL, FileKind::Scenario, edit).unwrap();
+        let done = apply(&windows, FileKind::Scenario, edit).unwrap();
+        assert_eq!(done, plain.replace('\n', "\r\n"), "{edit:?}");
+    }
+}
+
 #[test]
 fn a_place_in_the_text_is_known() {
     let way = |line: u32, column: u32| {
-        let steps = at(SMALL, line, column).into_iter().map(|step| match step {
-            Step::At(at) => at.to_string(),
-            Step::Key(key) => key,
-        });
+        let steps = at(SMALL, &[(line, column)])
+            .remove(0)
+            .into_iter()
+            .map(|step| match step {
+                Step::At(at) => at.to_string(),
+                Step::Key(key) => key,
+            });
         steps.collect::<Vec<_>>().join(".")
     };
     assert_eq!(way(2, 10), "title");

@@ -13,7 +13,14 @@ use crate::progress::Progress;
 pub fn run(paths: &[PathBuf]) -> Result<(), Failure> {
     let mut errors = 0_usize;
     for path in paths {
-        errors += one(path)?;
+        // A path that leads nowhere is a mistake like any other: the rest is checked all the same.
+        errors += match one(path) {
+            Err(Failure::Input(what)) => {
+                say(what);
+                1
+            }
+            done => done?,
+        };
     }
     match errors {
         0 => Ok(()),
@@ -69,10 +76,14 @@ fn one(path: &Path) -> Result<usize, Failure> {
         let scenario = &read.scenario;
         let warnings = read.warnings.len() + unnoticed(&files, scenario);
         say(format!(
-            "{id}: {} injects, {} expectations, {} hints, {teams} teams. Checks clean{}.",
+            "{id}: {} injects, {} expectations, {} hints, {}. Checks clean{}.",
             scenario.injects.len(),
             scenario.expectations.len(),
             scenario.hints.len(),
+            match teams {
+                1 => "1 team".to_owned(),
+                n => format!("{n} teams"),
+            },
             with_warnings(warnings)
         ));
     }

@@ -56,6 +56,16 @@ fn the_shipped_scenario_checks_clean() {
 }
 
 #[test]
+fn a_path_that_leads_nowhere_keeps_nothing_else_from_being_checked() {
+    let there = shipped().join("3am-outage");
+    let output = run(&["check", "no/such", there.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    for words in ["no/such", "3am-outage: 18 injects", "1 mistake."] {
+        assert!(said(&output).contains(words), "{words}: {}", said(&output));
+    }
+}
+
+#[test]
 fn what_nobody_could_notice_is_a_warning_and_no_mistake() {
     let folder = spoiled(
         "3am-outage/scenario.toml",

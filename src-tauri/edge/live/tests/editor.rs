@@ -420,3 +420,74 @@ async fn a_scenario_is_made_copied_packed_and_taken_in_elsewhere() {
     assert_eq!(code, "scenario-refused");
     assert!(words.contains("leads elsewhere"), "{words}");
 }
+
+#[tokio::test]
+async fn what_fails_halfway_is_taken_back() {
+    let desk = Desk::new();
+    desk.open().await;
+    let before = desk.text("3am-outage/briefing.md");
+    // Where a folder should be there is a file.
+    fs::write(desk.path("3am-outage/playbooks.part"), "").unwrap();
+    fs::remove_dir_all(desk.path("3am-outage/playbooks")).unwrap();
+    fs::rename(
+        desk.path("3am-outage/playbooks.part"),
+        desk.path("3am-outage/playbooks"),
+    )
+    .unwrap();
+    let view = edited(desk.ask(EditorCall::Again).await);
+    let write = |file: &str| FileEdit {
+        file: file.to_owned(),
+        edit: Edit::Write {
+            text: "# New\n".to_owned(),
+        },
+    };
+    let edits = vec![
+        write("3am-outage/briefing.md"),
+        write("3am-outage/playbooks/mine.md"),
+    ];
+    let (code, _) = refused(
+        desk.ask(EditorCall::Change {
+            edits,
+            says: "both".to_owned(),
+        })
+        .await,
+    );
+    assert_eq!((code.as_str(), view.undo), ("not-written", None));
+    assert_eq!(desk.text("3am-outage/briefing.md"), before);
+    assert_eq!(refused(desk.ask(EditorCall::Undo).await).0, "nothing");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_written_through_a_link() {
+    let desk = Desk::new();
+    let outside = desk.folder.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("secret.md"), "PRECIOUS").unwrap();
+    fs::remove_dir_all(desk.path("3am-outage/playbooks")).unwrap();
+    std::os::unix::fs::symlink(&outside, desk.path("3am-outage/playbooks")).unwrap();
+    desk.open().await;
+    let write = Edit::Write {
+        text: "# Ours\n".to_owned(),
+    };
+    let (code, words) = refused(desk.change("3am-outage/playbooks/secret.md", write).await);
+    assert_eq!(code, "not-written");
+    assert!(words.contains("it is a link"), "{words}");
+    assert_eq!(
+        fs::read_to_string(outside.join("secret.md")).unwrap(),
+        "PRECIOUS"
+    );
+}
+
+#[tokio::test]
+async fn a_file_full_of_mistakes_is_shown_as_any_other() {
+    let desk = Desk::new();
+    desk.open().await;
+    let one = |at: usize| format!("\n[[inject]]\ntitle = \"{at}\"\nat = \"1m\"\nnotte = \"x\"\n");
+    let many: String = (0..450).map(one).collect();
+    let text = desk.text(FILE) + &many;
+    let view = edited(desk.change(FILE, Edit::Write { text }).await);
+    // Counted in layouts of the file, not in seconds: it is laid out once for all of them.
+    assert_eq!(view.problems.len(), 200);
+    assert_eq!(view.problems[7].way[0], Step::from("inject"));
+}

@@ -22,6 +22,9 @@ pub fn write_folders(root: &Path, files: &Files) -> Result<(), ExportError> {
     let mut made: Vec<PathBuf> = Vec::new();
     let written = folders.iter().try_for_each(|folder| {
         let target = root.join(folder);
+        if folder.starts_with("systems") {
+            no_links(root, "systems")?;
+        }
         write_one(&target, folder, files).map_err(|source| ExportError {
             path: target.clone(),
             source,
@@ -35,6 +38,26 @@ pub fn write_folders(root: &Path, files: &Files) -> Result<(), ExportError> {
         }
     }
     written
+}
+
+/// Makes sure that a path inside a folder leads through no link: what is written there stays there.
+///
+/// # Errors
+/// A part of it is a link; names it.
+pub fn no_links(root: &Path, path: &str) -> Result<(), ExportError> {
+    let mut here = root.to_owned();
+    for part in path.split('/') {
+        here.push(part);
+        let is_link = fs::symlink_metadata(&here).is_ok_and(|there| there.is_symlink());
+        if is_link {
+            let what = "it is a link, and nothing is written through links";
+            return Err(ExportError {
+                path: here,
+                source: Error::new(ErrorKind::InvalidInput, what),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// `ID` of a scenario's file, `systems/ID` of a system's.

@@ -23,6 +23,8 @@ type Ask = (call: Call) => Promise<Reply>;
 
 /** Something typed that is not in a file yet. */
 export interface Unsent {
+  /** It was sent, and not taken. */
+  readonly refused: boolean;
   /** Sends it. True: it is in the file. */
   flush(): Promise<boolean>;
 }
@@ -42,6 +44,8 @@ export class Editing {
   saved = $state(false);
   /** What was typed and is not sent. */
   unsent = $state.raw<Unsent[]>([]);
+  /** What was typed, not taken, and whose field is gone. */
+  kept = $state.raw<string[]>([]);
 
   section = $state<SectionId>('story');
   /** The item that is written in: its way in scenario.toml. */
@@ -195,6 +199,15 @@ export class Editing {
     this.unsent = this.unsent.filter((other) => other !== one);
   }
 
+  keep(text: string): void {
+    if (text.trim() !== '') this.kept = [...this.kept, text];
+  }
+
+  /** Something that was typed is in no file, and would be gone. */
+  get owing(): boolean {
+    return this.kept.length > 0 || this.unsent.some((one) => one.refused);
+  }
+
   /** Sends everything that was typed. True: all of it is in the files. */
   async flush(): Promise<boolean> {
     const all = await Promise.all(this.unsent.map((one) => one.flush()));
@@ -247,7 +260,18 @@ export class Editing {
 
   // Items.
 
+  #adding = false;
+
+  /** One at a time: a key that repeats while the new one is on its way makes no second. */
   async add(list: Way, table: Entries, before?: number): Promise<boolean> {
+    if (this.#adding) return false;
+    this.#adding = true;
+    const added = await this.#insert(list, table, before);
+    this.#adding = false;
+    return added;
+  }
+
+  async #insert(list: Way, table: Entries, before?: number): Promise<boolean> {
     if (!(await this.flush())) return false;
     const place = before ?? listAt(this.view?.says ?? null, list).length;
     const what = this.forms.find(({ id }) => id === list.at(-1))?.what ?? 'an entry';

@@ -239,6 +239,29 @@ describe('a field', () => {
     expect(text()).not.toContain('Make room.');
   });
 
+  test('keeps a refused text when its field goes, and asks before it is left behind', async () => {
+    const link = await open();
+    await inject(/The kiosk calls/);
+    instead(link, (ask) =>
+      ask.ask === 'change'
+        ? { reply: 'refused', refusal: { code: 'not-written', message: 'Full.', hint: 'Make room.' } }
+        : null,
+    );
+    await type(box('Title'), 'Long and dear');
+    await pass(800);
+    const sent = asked(link).length;
+    box('Title').dispatchEvent(new Event('blur'));
+    await pass(800);
+    expect(asked(link).length, 'what was refused is not sent again by itself').toBe(sent);
+    button(/Hints/).click();
+    await pass(800);
+    expect(text()).toContain('Long and dear');
+    button(/Library/).click();
+    await pass(10);
+    expect(text()).toContain('Something that you typed is in no file.');
+    expect(text()).toContain('Long and dear');
+  });
+
   test('that is emptied is taken out, if it may be missing', async () => {
     const link = await open();
     await inject(/v2 leaks/);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { authored } from '../../link/fixtures/authoring';
 import { forms } from '../../link/fixtures/forms';
 import type { Entries, Form, Placed } from '../../wire/generated';
-import { clock, copied, fresh, freshInject, starterTable } from './forms/fresh';
+import { clock, copied, fresh, freshInject, placeFor, starterTable } from './forms/fresh';
 import { applies, choicesOf, partsOf, put, targets, turn } from './forms/keys';
 import { written } from './forms/context';
 import { gridOf } from './grid';
@@ -122,6 +122,17 @@ describe('keys', () => {
 });
 
 describe('new items', () => {
+  test('goes behind the last of its kind, and on the clock in order of time', () => {
+    const mark = (at: number, lane: 'clock' | 'tray', at_ms: number | null) => ({ at, lane, at_ms }) as never;
+    const marks = [mark(0, 'clock', 60_000), mark(1, 'clock', 300_000), mark(2, 'tray', null)];
+    expect(placeFor(marks, 'clock', 120_000)).toBe(1);
+    expect(placeFor(marks, 'clock', 400_000)).toBe(2);
+    expect(placeFor(marks, 'clock', 0)).toBe(0);
+    expect(placeFor(marks, 'clock', null)).toBe(2);
+    expect(placeFor(marks, 'tray', null)).toBe(3);
+    expect(placeFor(marks, 'branch', null)).toBe(undefined);
+  });
+
   test('have what they need, after the last', () => {
     expect(freshInject(authored, 'clock', null)).toEqual({ at: '07:00', title: 'New inject' });
     expect(freshInject(authored, 'clock', 90_000)).toEqual({ at: '01:30', title: 'New inject' });

@@ -201,11 +201,12 @@ impl<'t> Layout<'t> {
     }
 
     /// The beginning of the comment lines directly above a place, or of its own line.
-    fn lead(&self, at: usize) -> usize {
+    pub(super) fn lead(&self, at: usize) -> usize {
         let mut from = self.line_start(at);
         while from > 0 {
             let above = self.line_start(from - 1);
-            if !self.text[above..from].trim_start().starts_with('#') {
+            let is_comment = self.text[above..from].trim_start().starts_with('#');
+            if !is_comment || self.is_inside_text(above) {
                 break;
             }
             from = above;
@@ -235,6 +236,14 @@ impl<'t> Layout<'t> {
         end
     }
 
+    /// In a text of several lines a # is no comment.
+    fn is_inside_text(&self, at: usize) -> bool {
+        let texts = self.parts.iter().filter(|part| part.form == Form::Plain);
+        texts
+            .map(|part| part.value.clone())
+            .any(|value| value.contains(&at))
+    }
+
     fn is_inside_value(&self, at: usize) -> bool {
         self.parts.iter().any(|part| {
             !matches!(part.form, Form::Headed | Form::Sections | Form::File)
@@ -254,24 +263,42 @@ impl<'t> Layout<'t> {
             .map_or(self.text.len(), |after| at + after + 1)
     }
 
-    /// The deepest part that a place is in.
-    pub(super) fn at(&self, place: usize) -> Option<&Part> {
-        let holds = |part: &&Part| match part.form {
-            Form::File => true,
-            Form::Headed => self.block(part).contains(&place),
-            Form::Sections | Form::Dotted => false,
-            _ => {
-                let from = if part.key.is_empty() {
-                    part.value.start
-                } else {
-                    part.key.start
-                };
-                from <= place && place <= part.value.end
-            }
+    /// The deepest part that each of some places is in: of what stands between tables, the table
+    /// before it.
+    pub(super) fn at(&self, places: &[usize]) -> Vec<&Part> {
+        let headed = self.parts.iter().filter(|part| part.form == Form::Headed);
+        let mut heads: Vec<(usize, &Part)> = headed
+            .map(|part| (self.lead(part.value.start), part))
+            .collect();
+        heads.sort_by_key(|(from, _)| *from);
+        let values = self.parts.iter().filter(|part| {
+            !matches!(
+                part.form,
+                Form::Headed | Form::Sections | Form::Dotted | Form::File
+            )
+        });
+        let values: Vec<&Part> = values.collect();
+        let one = |place: &usize| {
+            let holds = |part: &&&Part| begin(part) <= *place && *place <= part.value.end;
+            let deepest = values
+                .iter()
+                .filter(holds)
+                .max_by_key(|part| part.path.len());
+            let after = heads.partition_point(|(from, _)| from <= place);
+            let table = after
+                .checked_sub(1)
+                .map_or(&self.parts[0], |at| heads[at].1);
+            deepest.copied().unwrap_or(table)
         };
-        self.parts
-            .iter()
-            .filter(holds)
-            .max_by_key(|part| part.path.len())
+        places.iter().map(one).collect()
+    }
+}
+
+/// Where a part begins: at its key, if it has one.
+pub(super) fn begin(part: &Part) -> usize {
+    if part.key.is_empty() {
+        part.value.start
+    } else {
+        part.key.start
     }
 }

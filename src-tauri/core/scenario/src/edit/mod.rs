@@ -89,6 +89,11 @@ pub fn tree(text: &str) -> Result<Written, EditError> {
 /// # Errors
 /// It cannot be made, and why. The text is then as it was.
 pub fn apply(text: &str, kind: FileKind, edit: &Edit) -> Result<String, EditError> {
+    // Lines end as they ended: changes are made in one kind, and written in the file's own.
+    if text.contains("\r\n") {
+        let done = apply(&text.replace("\r\n", "\n"), kind, edit)?;
+        return Ok(done.replace("\r\n", "\n").replace('\n', "\r\n"));
+    }
     if let Edit::Write { text } = edit {
         return Ok(text.clone());
     }
@@ -136,27 +141,24 @@ fn changed(
     }
 }
 
-/// The way to what stands at a place of a text: line and column from 1, in characters.
+/// The ways to what stands at places of a text: line and column from 1, in characters. None of a
+/// text that does not read.
 #[must_use]
-pub fn at(text: &str, line: u32, column: u32) -> Vec<Step> {
+pub fn at(text: &str, places: &[(u32, u32)]) -> Vec<Vec<Step>> {
     let Ok(layout) = Layout::new(text) else {
-        return Vec::new();
+        return places.iter().map(|_| Vec::new()).collect();
     };
-    let before: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1) as usize)
-        .map(str::len)
-        .sum();
-    let rest = text.get(before..).unwrap_or_default();
-    let inside: usize = rest
-        .chars()
-        .take(column.saturating_sub(1) as usize)
-        .map(char::len_utf8)
-        .sum();
-    layout
-        .at(before + inside)
-        .map(|part| part.path.clone())
-        .unwrap_or_default()
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let lines: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+    let byte = |(line, column): &(u32, u32)| {
+        let line = line.saturating_sub(1) as usize;
+        let from = lines.get(line).copied().unwrap_or(text.len());
+        let before = text[from..].chars().take(column.saturating_sub(1) as usize);
+        from + before.map(char::len_utf8).sum::<usize>()
+    };
+    let bytes: Vec<usize> = places.iter().map(byte).collect();
+    let parts = layout.at(&bytes).into_iter();
+    parts.map(|part| part.path.clone()).collect()
 }
 
 /// The same keys and values; keys of a table in any order. A list of tables that is empty is not

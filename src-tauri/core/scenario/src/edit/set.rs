@@ -1,6 +1,6 @@
 //! One key, or one entry of a list between brackets: given a value, or taken out.
 
-use super::blocks::{Form, Layout, Part, Step};
+use super::blocks::{Form, Layout, Part, Step, begin};
 use super::written::{Entries, Written, key_text};
 use super::{EditError, way};
 use crate::format::{self, FileKind, Kind};
@@ -91,11 +91,14 @@ fn new_line(
         .map(|part| equals_at(layout, part))
         .max()
         .unwrap_or(0);
+    let indent = lines.first().map_or("", |part| {
+        &layout.text[layout.line_start(part.key.start)..part.key.start]
+    });
     let key = key_text(key);
     let line = format!(
-        "{key:<width$} = {}\n",
+        "{indent}{key:<width$} = {}\n",
         value.to_toml(),
-        width = column.saturating_sub(1)
+        width = column.saturating_sub(1 + indent.chars().count())
     );
     let needs_break = at > 0 && !layout.text[..at].ends_with('\n');
     spliced(
@@ -138,17 +141,28 @@ fn order(kind: FileKind, path: &[Step]) -> Vec<String> {
 
 /// Puts something behind the last entry between brackets or braces.
 fn appended(layout: &Layout<'_>, parent: &Part, what: &str) -> String {
-    let last = layout.inside(&parent.path).map(|part| part.value.end).max();
+    let last = layout
+        .inside(&parent.path)
+        .max_by_key(|part| part.value.end);
     match last {
-        Some(end) => {
+        Some(last) => {
+            let end = last.value.end;
+            // An entry on a line of its own gets a next one that has one, too.
+            let gap = match own_lines(layout, parent, last) {
+                Some(_) => {
+                    let line = layout.line_start(begin(last));
+                    format!("\n{}", &layout.text[line..begin(last)])
+                }
+                None => " ".to_owned(),
+            };
             // A comma that stands there already is used, and one is put behind the new entry.
             let rest = &layout.text[end..parent.value.end];
             let blank = rest.len() - rest.trim_start().len();
             if rest[blank..].starts_with(',') {
                 let at = end + blank + 1;
-                spliced(layout.text, at..at, &format!(" {what},"))
+                spliced(layout.text, at..at, &format!("{gap}{what},"))
             } else {
-                spliced(layout.text, end..end, &format!(", {what}"))
+                spliced(layout.text, end..end, &format!(",{gap}{what}"))
             }
         }
         None => {
@@ -179,7 +193,11 @@ pub(super) fn unset(layout: &Layout<'_>, at: &[Step]) -> Result<String, EditErro
         }
         (_, Form::Inline | Form::List) => Ok(without_entry(layout, parent, part)),
         _ => {
-            let from = layout.line_start(part.key.start);
+            // Comments directly above are its own; those at the top of a file are the file's.
+            let from = match layout.lead(part.key.start) {
+                0 => layout.line_start(part.key.start),
+                from => from,
+            };
             Ok(spliced(
                 layout.text,
                 from..layout.line_end(part.value.end),
@@ -205,15 +223,12 @@ pub(super) fn without_block(layout: &Layout<'_>, part: &Part) -> String {
     }
 }
 
-/// Without an entry between brackets or braces, and its comma.
+/// Without an entry between brackets or braces, and its comma. One that has its lines to itself
+/// goes with them, and with the comments above it and behind it.
 fn without_entry(layout: &Layout<'_>, parent: &Part, part: &Part) -> String {
-    let begin = |part: &Part| {
-        if part.key.is_empty() {
-            part.value.start
-        } else {
-            part.key.start
-        }
-    };
+    if let Some(lines) = own_lines(layout, parent, part) {
+        return spliced(layout.text, lines, "");
+    }
     let from = begin(part);
     let siblings: Vec<&Part> = layout.inside(&parent.path).collect();
     let next = siblings
@@ -238,6 +253,25 @@ fn without_entry(layout: &Layout<'_>, parent: &Part, part: &Part) -> String {
             spliced(layout.text, parent.value.clone(), empty)
         }
     }
+}
+
+/// The lines of an entry that shares them with no other.
+fn own_lines(layout: &Layout<'_>, parent: &Part, part: &Part) -> Option<std::ops::Range<usize>> {
+    let from = layout.line_start(begin(part));
+    let to = layout.line_end(part.value.end);
+    let is_alone = from > parent.value.start
+        && to <= parent.value.end
+        && layout.text[from..begin(part)].trim().is_empty()
+        && {
+            let rest = layout.text[part.value.end..to].trim_start();
+            let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+            rest.is_empty() || rest.starts_with('#')
+        };
+    is_alone.then(|| {
+        layout
+            .lead(begin(part))
+            .max(layout.line_end(parent.value.start))..to
+    })
 }
 
 pub(super) fn spliced(text: &str, at: std::ops::Range<usize>, with: &str) -> String {

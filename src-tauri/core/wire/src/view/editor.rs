@@ -1,6 +1,7 @@
 //! A scenario that is being written, as the editor shows it. It makes do with files that do not
 //! check, or do not even read.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drill::{needs, words};
@@ -40,10 +41,7 @@ pub fn editor(
             .map(|(system, _)| Arc::new(system)),
     };
     problems.extend(teams(files, id, scenario.as_ref()));
-    let problems: Vec<Placed> = problems
-        .into_iter()
-        .map(|problem| placed(files, problem))
-        .collect();
+    let problems = placed(files, problems);
     let playbooks: Vec<String> = playbooks(files, id, &system_id);
     let choices = system
         .as_ref()
@@ -106,15 +104,28 @@ fn playbooks(files: &Files, id: &str, system: &str) -> Vec<String> {
     all
 }
 
-/// The way to what a problem is about.
-fn placed(files: &Files, problem: Problem) -> Placed {
-    let text = files
-        .get(&problem.file)
-        .filter(|_| problem.file.ends_with(".toml"));
-    let way = text
-        .map(|text| edit::at(text, problem.line, problem.column))
-        .unwrap_or_default();
-    Placed { problem, way }
+/// Problems that are shown; what is beyond them is said when these are mended.
+const SHOWN: usize = 200;
+
+/// The ways to what problems are about: each file is laid out once for all of its own.
+fn placed(files: &Files, mut problems: Vec<Problem>) -> Vec<Placed> {
+    problems.truncate(SHOWN);
+    let mut ways: BTreeMap<(String, u32, u32), Vec<Step>> = BTreeMap::new();
+    let names: BTreeSet<String> = problems.iter().map(|p| p.file.clone()).collect();
+    for name in names.into_iter().filter(|name| name.ends_with(".toml")) {
+        let here = problems.iter().filter(|problem| problem.file == name);
+        let places: Vec<(u32, u32)> = here.map(|p| (p.line, p.column)).collect();
+        let found = edit::at(files.get(&name).unwrap_or_default(), &places);
+        for ((line, column), way) in places.into_iter().zip(found) {
+            ways.insert((name.clone(), line, column), way);
+        }
+    }
+    let one = |problem: Problem| {
+        let place = (problem.file.clone(), problem.line, problem.column);
+        let way = ways.get(&place).cloned().unwrap_or_default();
+        Placed { problem, way }
+    };
+    problems.into_iter().map(one).collect()
 }
 
 fn edited(files: &Files, id: &str, system: &str, problems: &[Placed]) -> Vec<EditedFile> {

@@ -6,7 +6,7 @@ use axum::extract::ws::{Message, WebSocket};
 use drill::Refusal;
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
-use wire::{Call, EditorCall, Push, Reply};
+use wire::{Call, Push, Reply};
 
 use crate::door::Front;
 
@@ -83,13 +83,9 @@ pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
     }
 }
 
+/// The editor's calls: they are answered by a thread of their own, and one may take seconds.
 fn takes_seconds(call: &Call) -> bool {
-    matches!(
-        call,
-        Call::Editor {
-            ask: EditorCall::Rehearse { .. }
-        }
-    )
+    matches!(call, Call::Editor { .. })
 }
 
 /// What was asked; or why it is not answered, and to whom that goes.

@@ -25,11 +25,13 @@ pub(super) struct Session {
     undone: Vec<Step>,
 }
 
+/// A file that a step changed: path, text before, text after; None: no such file.
+type Change = (String, Option<String>, Option<String>);
+
 /// What a step changed.
 struct Step {
     says: String,
-    /// Path, text before, text after; None: no such file.
-    texts: Vec<(String, Option<String>, Option<String>)>,
+    texts: Vec<Change>,
 }
 
 impl Session {
@@ -130,7 +132,7 @@ impl Session {
     /// Makes what differs from now a step, and writes it.
     fn step(&mut self, says: &str, after: &Files) -> Result<EditorReply, Refusal> {
         let paths = self.files.0.keys().chain(after.0.keys());
-        let mut texts: Vec<(String, Option<String>, Option<String>)> = paths
+        let mut texts: Vec<Change> = paths
             .filter(|path| self.files.get(path) != after.get(path))
             .map(|path| {
                 (
@@ -197,11 +199,7 @@ impl Session {
     }
 
     /// Writes the texts of a step (`back`: those before it), unless a file is not as we left it.
-    fn write(
-        &mut self,
-        texts: &[(String, Option<String>, Option<String>)],
-        back: bool,
-    ) -> Result<(), Refusal> {
+    fn write(&mut self, texts: &[Change], back: bool) -> Result<(), Refusal> {
         let there = super::read(&self.folder)?;
         for (path, ..) in texts {
             if there.get(path) != self.files.get(path) {
@@ -211,23 +209,35 @@ impl Session {
                 return Err(Refusal::new("changed-outside", message, help));
             }
         }
-        for (path, before, after) in texts {
-            let text = if back { before } else { after };
-            let target = self.folder.join(path);
-            let written = match text {
-                Some(text) => {
-                    shelf::write_whole(&target, text.as_bytes()).map_err(|e| e.to_string())
+        let mut written: Vec<&Change> = Vec::new();
+        for change in texts {
+            if let Err(error) = self.put(change, back) {
+                // All or none: what stands there already is taken back, as far as that goes.
+                for change in written {
+                    let _ = self.put(change, !back);
                 }
-                None => shelf::remove_file(&target).map_err(|e| e.to_string()),
-            };
-            written.map_err(|error| {
                 let help = "Make room, or make the folder writable. A copy of the scenario in another folder can be edited too.";
-                Refusal::new("not-written", error, help)
-            })?;
-            match text {
-                Some(text) => self.files.0.insert(path.clone(), text.clone()),
-                None => self.files.0.remove(path),
-            };
+                return Err(Refusal::new("not-written", error, help));
+            }
+            written.push(change);
+        }
+        Ok(())
+    }
+
+    /// Writes one text of a step, or takes the file away.
+    fn put(&mut self, (path, before, after): &Change, back: bool) -> Result<(), String> {
+        let text = if back { before } else { after };
+        let target = self.folder.join(path);
+        shelf::no_links(&self.folder, path).map_err(|e| e.to_string())?;
+        match text {
+            Some(text) => {
+                shelf::write_whole(&target, text.as_bytes()).map_err(|e| e.to_string())?;
+                self.files.0.insert(path.clone(), text.clone());
+            }
+            None => {
+                shelf::remove_file(&target).map_err(|e| e.to_string())?;
+                self.files.0.remove(path);
+            }
         }
         Ok(())
     }

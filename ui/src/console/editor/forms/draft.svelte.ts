@@ -48,14 +48,25 @@ export class Draft implements Unsent {
     return this.flush();
   }
 
-  /** Sends what was typed. True: it is in the file. */
+  get refused(): boolean {
+    return this.refusal !== null;
+  }
+
+  /** What was refused, once more: only who typed it may write over what stands there now. */
+  again(): Promise<boolean> {
+    this.refusal = null;
+    return this.flush();
+  }
+
+  /** Sends what was typed, unless it was refused. True: it is in the file. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     // What was typed while an answer is awaited goes after it.
     while (this.#going) await this.#going;
+    if (this.refusal) return false;
     const text = this.typed;
     if (text === null) return true;
-    if (text === this.#read() && !this.refusal) return this.#done();
+    if (text === this.#read()) return this.#done();
     this.#going = this.#deliver(text);
     const done = await this.#going;
     this.#going = null;
@@ -82,10 +93,12 @@ export class Draft implements Unsent {
     this.#done();
   }
 
-  /** The field goes: what was typed is sent; what was refused goes with it. */
+  /** The field goes: what was typed is sent; what was or is refused is kept aside. */
   leave(): void {
-    if (this.typed === null) return;
-    if (this.refusal) this.drop();
-    else void this.flush();
+    void this.flush().then((sent) => {
+      if (sent || this.typed === null) return;
+      this.#editing.keep(this.typed);
+      this.drop();
+    });
   }
 }

@@ -1,5 +1,13 @@
 /** What a new item says before anybody has written in it: enough to check, and to be seen as unwritten. */
-import type { EditorView, Entries, Form, InjectLane, Key, Written } from '../../../wire/generated';
+import type {
+  EditorView,
+  Entries,
+  Form,
+  InjectLane,
+  InjectMark,
+  Key,
+  Written,
+} from '../../../wire/generated';
 import { listAt, words } from '../tree';
 
 const UNWRITTEN = 'To be written.';
@@ -182,4 +190,13 @@ export function starterTable(view: EditorView, forms: Form[], id: string): Entri
     if (stands) table[key.name] = starter(view, forms, id, key);
   }
   return table;
+}
+
+/** Where a new inject goes in the file: behind the last of its kind, on the clock behind those that come before it. */
+export function placeFor(marks: InjectMark[], lane: InjectLane, at_ms: number | null): number | undefined {
+  const kin = marks.filter((mark) => mark.lane === lane);
+  const earlier = kin.filter((mark) => at_ms === null || mark.at_ms === null || mark.at_ms <= at_ms);
+  const last = (lane === 'clock' ? earlier : kin).at(-1);
+  if (last) return last.at + 1;
+  return kin[0]?.at;
 }
