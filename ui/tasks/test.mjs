@@ -1,7 +1,9 @@
 // npm test: every check, fast ones first. `npm test -- rust stories` runs only those named.
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { peerPython } from './peers.mjs';
 import {
   ROOT,
@@ -81,7 +83,7 @@ function ciw() {
 }
 
 /** Every system checks clean. Every scenario checks clean and is played by each of its teams, twice, to the same bytes. */
-function rehearse() {
+async function rehearse() {
   cargo(['build', ...ALL, '--quiet']);
   const program = join(TARGET, 'debug/3am');
   const out = mkdtempSync(join(tmpdir(), 'three-am-rehearse-'));
@@ -97,11 +99,7 @@ function rehearse() {
     if (teams.length < 3) fail(`${id} has ${teams.length} teams; three are needed.`);
     for (const team of teams) {
       const folders = ['a', 'b'].map((run) => join(out, `${id}-${team}-${run}`));
-      for (const to of folders) {
-        const played = quiet(program, ['rehearse', folder, '--team', team, '--out', to]);
-        if (played.status !== 0) fail(`${id} by ${team}:\n${played.stdout}${played.stderr}`);
-        if (/not carried out/.test(played.stdout)) fail(`${id} by ${team}:\n${played.stdout}`);
-      }
+      await Promise.all(folders.map((to) => play(program, folder, team, to)));
       for (const name of readdirSync(folders[0])) {
         const [a, b] = folders.map((to) => readFileSync(join(to, name)));
         if (!a.equals(b)) fail(`${id} by ${team}: two runs wrote different ${name}`);
@@ -112,7 +110,15 @@ function rehearse() {
   rmSync(out, { recursive: true, force: true });
 }
 
-await task(() => {
+/** Plays one team beside whatever else is played, and fails if a step of its script was left out. */
+async function play(program, folder, team, to) {
+  const args = ['rehearse', folder, '--team', team, '--out', to];
+  const played = await promisify(execFile)(program, args, { cwd: ROOT }).catch((error) => error);
+  const said = `${folder} by ${team}:\n${played.stdout}${played.stderr}`;
+  if (played instanceof Error || /not carried out/.test(played.stdout)) fail(said);
+}
+
+await task(async () => {
   const asked = process.argv.slice(2);
   const unknown = asked.filter((name) => !(name in steps));
   if (unknown.length) {
@@ -129,7 +135,7 @@ await task(() => {
     if (asked.length && !asked.includes(name)) continue;
     const from = Date.now();
     say(`\n── ${name}`);
-    if (step() === false) {
+    if ((await step()) === false) {
       skipped.push(name);
       say(`── ${name}: skipped`);
       continue;
