@@ -56,6 +56,8 @@ impl Outcome {
     /// In a few words, and whether it went well.
     pub fn says(&self) -> (String, Tone) {
         let (end, tone) = match (self.hit, self.mitigated_ms) {
+            // A drill that ended before anything happened went neither well nor badly.
+            (false, _) if self.met * 2 < self.judged => ("no user was hit".to_owned(), Tone::Plain),
             (false, _) => ("no user was hit".to_owned(), Tone::Good),
             (true, Some(ms)) if self.validated => (
                 format!("mitigated after {}, validated", words::duration(ms)),
@@ -72,5 +74,58 @@ impl Outcome {
             judged => format!(" · {} of {judged} expectations in time", self.met),
         };
         (format!("{end}{expectations}"), tone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_drill() {
+        let said = |hit, mitigated_ms, validated, met| {
+            let v = VERSION;
+            let one = Outcome {
+                v,
+                hit,
+                mitigated_ms,
+                validated,
+                met,
+                judged: 10,
+            };
+            assert_eq!(Outcome::read(&one.kept()).as_ref(), Some(&one));
+            one.says()
+        };
+        let words = |text: &str, tone| (text.to_owned(), tone);
+        assert_eq!(
+            said(false, None, false, 0),
+            words(
+                "no user was hit · 0 of 10 expectations in time",
+                Tone::Plain
+            )
+        );
+        assert_eq!(
+            said(false, None, false, 9),
+            words("no user was hit · 9 of 10 expectations in time", Tone::Good)
+        );
+        assert_eq!(
+            said(true, Some(60_000), true, 9),
+            words(
+                "mitigated after 1 min, validated · 9 of 10 expectations in time",
+                Tone::Good
+            )
+        );
+        assert_eq!(
+            said(true, Some(60_000), false, 5),
+            words(
+                "mitigated after 1 min, not validated · 5 of 10 expectations in time",
+                Tone::Warn
+            )
+        );
+        assert_eq!(
+            said(true, None, false, 1),
+            words("not mitigated · 1 of 10 expectations in time", Tone::Bad)
+        );
+        assert_eq!(Outcome::read("{\"v\":0}"), None);
     }
 }

@@ -3,6 +3,8 @@
 
 #[cfg(test)]
 mod agrees;
+mod parts;
+mod run_sheet;
 mod scenario;
 pub mod schema;
 mod system;
