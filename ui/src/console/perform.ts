@@ -96,6 +96,17 @@ export function answer(need: NeedRow, view: ConsoleView): void {
     case 'question':
       cockpit.open = { kind: 'question', question: what.question };
       return;
+    case 'look':
+      return cockpit.turn(what.page);
+    case 'desk':
+      cockpit.open = { kind: 'joining', person: what.person };
+      return;
+    case 'tray':
+      cockpit.open = { kind: 'inject' };
+      return;
+    case 'end':
+      cockpit.open = { kind: 'end' };
+      return;
     case 'log':
       cockpit.open = { kind: 'log', role: what.role };
   }

@@ -4,6 +4,7 @@
  * clock's state follows it so that it can be seen, joining goes on and off, a hot wash opens and moves, what is
  * written in the postmortem stands in it, an inject that is moved stands there, and nothing else happens.
  */
+import { flight } from './fixtures/watching';
 import type {
   Call,
   ClockState,
@@ -28,6 +29,8 @@ import { long, postmortem, printed, written } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
 import { lost, type Link, type Surface } from './link';
 
+const NOTHING: Push = { push: 'empty', told: null };
+
 const STATE_AFTER: Partial<Record<Command['do'], ClockState>> = {
   start: 'running',
   pause: 'paused',
@@ -45,7 +48,7 @@ const looked_at = (view: PostmortemView, version: number | null): PostmortemView
 /** `name`: a console view's name, `empty`, `library` or `crowded`. */
 export function replay(name: string): Link & { calls: Call[] } {
   const calls: Call[] = [];
-  let shown: Push = { push: 'empty' };
+  let shown: Push = NOTHING;
   let text = name === 'long' ? long : postmortem;
   let scenario: EditorView = editorView;
   let say: (push: Push) => void = () => {};
@@ -116,7 +119,7 @@ export function replay(name: string): Link & { calls: Call[] } {
       case 'editor':
         return edit(call.ask);
       case 'close':
-        show({ push: 'empty' });
+        show(NOTHING);
         return { reply: 'done' };
       case 'command':
         obey(call.command);
@@ -155,6 +158,8 @@ export function replay(name: string): Link & { calls: Call[] } {
       case 'joining':
         join(call.network);
         return { reply: 'done' };
+      case 'pre_flight':
+        return { reply: 'pre_flight', rows: flight };
       case 'room_screen':
         return lost(
           'There is no second window in a replay.',
@@ -176,7 +181,7 @@ export function replay(name: string): Link & { calls: Call[] } {
       const room = surface === 'room' ? roomViews[name] : undefined;
       if (view) show({ push: 'console', view });
       else if (room) show({ push: 'room', view: room });
-      else show({ push: 'empty' });
+      else show(NOTHING);
       return () => (say = () => {});
     },
   };

@@ -252,7 +252,11 @@ tone: Tone,
 /**
  * Inject that can be moved.
  */
-inject: string | null, };
+inject: string | null, 
+/**
+ * An inject that waits, at the time at which it would come: for what. None: it does not wait.
+ */
+waits: string | null, };
 
 /**
  * What a bar means is told by its shape.
@@ -457,7 +461,11 @@ speed: number, } | { "call": "networks" } | { "call": "joining",
 /**
  * Address of the network to listen on; None: joining is off.
  */
-network: string | null, } | { "call": "room_screen", 
+network: string | null, } | { "call": "pre_flight", 
+/**
+ * Scenario that is to be played; None: the drill on the stage.
+ */
+scenario: string | null, } | { "call": "room_screen", 
 /**
  * Open or close.
  */
@@ -674,7 +682,11 @@ open: boolean, } | { "do": "start" } | { "do": "pause" } | { "do": "resume" } | 
 /**
  * The factor.
  */
-factor: number, } | { "do": "emergency" } | { "do": "end" } | { "do": "fire", 
+factor: number, } | { "do": "jump", 
+/**
+ * So long, milliseconds; None: until the next inject that comes by itself.
+ */
+by_ms: number | null, } | { "do": "emergency" } | { "do": "end" } | { "do": "fire", 
 /**
  * Inject id.
  */
@@ -706,7 +718,19 @@ at_ms: number, } | { "do": "slide",
 /**
  * By how much, milliseconds; negative is earlier (not before now).
  */
-by_ms: number, } | { "do": "undo", 
+by_ms: number, 
+/**
+ * Only this inject and those that come after it; None: all.
+ */
+from: string | null, } | { "do": "fit", 
+/**
+ * The new end, milliseconds from STARTEX.
+ */
+length_ms: number, } | { "do": "duplicate", 
+/**
+ * Inject id.
+ */
+inject: string, } | { "do": "undo", 
 /**
  * Inject id.
  */
@@ -810,7 +834,19 @@ text: string,
 /**
  * Good, bad or lucky.
  */
-mark: Mark | null, };
+mark: Mark | null, 
+/**
+ * The moment it is about, milliseconds from STARTEX; None: now.
+ */
+at_ms: number | null, 
+/**
+ * Observer who saw it; None: the facilitator.
+ */
+by: string | null, } | { "do": "set_aside", 
+/**
+ * Id of the need.
+ */
+need: string, };
 
 /**
  * What kind of thing a component is.
@@ -936,6 +972,14 @@ feed: Array<FeedRow>,
  */
 beliefs: Array<BeliefRow>, 
 /**
+ * What has been looked at, and by whom.
+ */
+coverage: CoverageView, 
+/**
+ * Notes, newest first.
+ */
+notes: Array<NoteRow>, 
+/**
  * Expected actions.
  */
 expectations: Array<ExpectationRow>, 
@@ -966,7 +1010,53 @@ hot_wash: HotWashView | null,
 /**
  * Where the postmortem stands.
  */
-writing: WritingView, };
+writing: WritingView, 
+/**
+ * What came of a file that was opened from outside the console.
+ */
+told: Told | null, };
+
+/**
+ * A page or component, and who looked at it.
+ */
+export type CoverageRow = { 
+/**
+ * Component id; the page's name for pages.
+ */
+id: string, 
+/**
+ * The page; None: a component.
+ */
+page: Page | null, 
+/**
+ * In words.
+ */
+title: string, 
+/**
+ * What is broken there now, in words; None: nothing.
+ */
+faulty: string | null, 
+/**
+ * For each role in order; None: never looked.
+ */
+looks: Array<LookCell | null>, };
+
+/**
+ * What has been looked at, and by whom.
+ */
+export type CoverageView = { 
+/**
+ * Roles' short names: the columns.
+ */
+roles: Array<string>, 
+/**
+ * Pages, in the order of the desk.
+ */
+pages: Array<CoverageRow>, 
+/**
+ * Components, in the system's order.
+ */
+components: Array<CoverageRow>, };
 
 /**
  * Something a participant does.
@@ -2228,6 +2318,28 @@ file: string,
 edit: TextEdit, };
 
 /**
+ * What pre-flight looks at.
+ */
+export type FlightCheck = "journal" | "disk" | "scenario" | "roles" | "displays" | "joining";
+
+/**
+ * Something that should be ready before a drill.
+ */
+export type FlightRow = { 
+/**
+ * What.
+ */
+id: FlightCheck, 
+/**
+ * Good, warn or bad; info where nothing has to be done.
+ */
+tone: Tone, 
+/**
+ * How it stands, one sentence or two.
+ */
+says: string, };
+
+/**
  * A kind of table.
  */
 export type Form = { 
@@ -2409,6 +2521,10 @@ state: InjectState,
  */
 at_ms: number | null, 
 /**
+ * One that waits: when it would come as things stand; None: not foreseeable.
+ */
+would_ms: number | null, 
+/**
  * What it waits for.
  */
 trigger: Trigger, 
@@ -2436,6 +2552,10 @@ fault: number | null,
  * Fired and can be undone.
  */
 undoable: boolean, 
+/**
+ * It can be given another time, or a first one.
+ */
+movable: boolean, 
 /**
  * Added by the facilitator.
  */
@@ -2712,6 +2832,27 @@ histogram: Array<number>,
 bin_ms: number, };
 
 /**
+ * How a role has looked at something.
+ */
+export type LookCell = { 
+/**
+ * How often.
+ */
+times: number, 
+/**
+ * First at.
+ */
+first_ms: number, 
+/**
+ * Last at.
+ */
+last_ms: number, 
+/**
+ * Who, where known, in the order in which they first did.
+ */
+people: Array<string>, };
+
+/**
  * For the hot wash.
  */
 export type Mark = "good" | "bad" | "lucky";
@@ -2865,7 +3006,19 @@ question: number, } | { "kind": "log",
 /**
  * Role id.
  */
-role: string, };
+role: string, 
+/**
+ * The kind of deed that is wanted.
+ */
+deed: DeedKind | null, } | { "kind": "look", 
+/**
+ * Which.
+ */
+page: Page, } | { "kind": "desk", 
+/**
+ * Name.
+ */
+person: string, } | { "kind": "tray" } | { "kind": "end" };
 
 /**
  * Something that needs the facilitator.
@@ -2908,6 +3061,31 @@ name: string,
  * Only programs on this machine are on it.
  */
 loopback: boolean, };
+
+/**
+ * A note for the hot wash.
+ */
+export type NoteRow = { 
+/**
+ * Number of the event.
+ */
+event: number, 
+/**
+ * The moment it is about.
+ */
+at_ms: number, 
+/**
+ * Who noted it: an observer, a role's short name; None: the facilitator.
+ */
+by: string | null, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Good, bad or lucky.
+ */
+mark: Mark | null, };
 
 /**
  * Pages one can look at.
@@ -3276,7 +3454,11 @@ first: boolean, };
 /**
  * What watchers get, the newest only.
  */
-export type Push = { "push": "empty" } | { "push": "console", 
+export type Push = { "push": "empty", 
+/**
+ * What came of a file that was opened from outside the console.
+ */
+told: Told | null, } | { "push": "console", 
 /**
  * The view.
  */
@@ -3582,7 +3764,11 @@ remarks: Array<RemarkView>, } | { "reply": "networks",
 /**
  * The likeliest first.
  */
-networks: Array<NetworkView>, } | { "reply": "cancelled" };
+networks: Array<NetworkView>, } | { "reply": "pre_flight", 
+/**
+ * Worst first.
+ */
+rows: Array<FlightRow>, } | { "reply": "cancelled" };
 
 /**
  * A role that may be taken, or not.
@@ -3634,9 +3820,29 @@ silent_ms: number | null,
  */
 met: number, 
 /**
+ * Those of them that were met late.
+ */
+late: number, 
+/**
+ * Expectations that can still be met in time.
+ */
+due: number, 
+/**
+ * Expectations whose time is over.
+ */
+missed: number, 
+/**
  * Expectations in all.
  */
 expected: number, 
+/**
+ * Acts on the system under way.
+ */
+under_way: number, 
+/**
+ * What was done in the last five minutes, looks included.
+ */
+recent: number, 
 /**
  * Checklist lines and whether they are ticked.
  */
@@ -4388,6 +4594,19 @@ pinned: boolean,
  * What people say about it.
  */
 note: string, };
+
+/**
+ * A reply to something that was not asked on the console.
+ */
+export type Told = { 
+/**
+ * The how manieth since the program started, from 1.
+ */
+number: number, 
+/**
+ * What came of it.
+ */
+reply: Reply, };
 
 /**
  * How something stands. Colour is never its only sign.

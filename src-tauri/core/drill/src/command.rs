@@ -75,6 +75,12 @@ pub enum Command {
         /// The factor.
         factor: f64,
     },
+    /// Lets drill time pass at once, while nobody in the room can do anything. A clock that stands
+    /// stands again afterwards.
+    Jump {
+        /// So long, milliseconds; None: until the next inject that comes by itself.
+        by_ms: Option<u32>,
+    },
     /// REAL EMERGENCY: everything stops, every screen says that this is not the drill.
     Emergency,
     /// ENDEX. Erases nothing.
@@ -104,7 +110,7 @@ pub enum Command {
         /// Inject id.
         inject: String,
     },
-    /// Moves an inject that has not fired.
+    /// Moves an inject that has a time and has not fired, or gives one of the tray a time.
     Move {
         /// Inject id.
         inject: String,
@@ -115,6 +121,19 @@ pub enum Command {
     Slide {
         /// By how much, milliseconds; negative is earlier (not before now).
         by_ms: i32,
+        /// Only this inject and those that come after it; None: all.
+        #[serde(default)]
+        from: Option<String>,
+    },
+    /// Gives the drill another planned end, and brings what is left of the run sheet into it.
+    Fit {
+        /// The new end, milliseconds from STARTEX.
+        length_ms: u32,
+    },
+    /// Adds a copy of an inject: five minutes after it, or into the tray when it has no time.
+    Duplicate {
+        /// Inject id.
+        inject: String,
     },
     /// Undoes a fired inject: stops its fault, retracts its message. The record says so.
     Undo {
@@ -209,12 +228,23 @@ pub enum Command {
     },
     /// Shows the truth to the room. What was shown stays shown.
     Reveal,
-    /// The facilitator's own note, for the hot wash.
+    /// A note of the facilitator's or an observer's, for the hot wash.
     Observe {
         /// The words.
         text: String,
         /// Good, bad or lucky.
         mark: Option<Mark>,
+        /// The moment it is about, milliseconds from STARTEX; None: now.
+        #[serde(default)]
+        at_ms: Option<i32>,
+        /// Observer who saw it; None: the facilitator.
+        #[serde(default)]
+        by: Option<String>,
+    },
+    /// Sets a need aside for five minutes of drill time.
+    SetAside {
+        /// Id of the need.
+        need: String,
     },
 }
 

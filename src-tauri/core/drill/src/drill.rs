@@ -139,9 +139,20 @@ impl Drill {
             }
         }
         let from = self.events.len();
+        let stood = self.state.phase == ClockPhase::Paused;
+        let jump = facts.iter().find_map(|fact| match fact {
+            Fact::Jumped { to_ms } => Some(*to_ms),
+            _ => None,
+        });
         self.record_all(facts, wall_ms);
         // What waits for no time at all comes with the command itself.
         self.fire_due(wall_ms);
+        if let Some(to_ms) = jump {
+            self.advance(to_ms, wall_ms);
+            if stood {
+                self.pause_for("facilitator", wall_ms);
+            }
+        }
         Ok(&self.events[from..])
     }
 
@@ -290,7 +301,7 @@ impl Drill {
         {
             let inject = record.inject.clone();
             let by = match inject.trigger {
-                Trigger::At { .. } => FiredBy::Schedule,
+                Trigger::At { .. } | Trigger::Tray => FiredBy::Schedule,
                 _ => FiredBy::Branch,
             };
             let at_ms = self.state.now_ms;
@@ -329,13 +340,13 @@ impl Drill {
 }
 
 /// When an inject comes by itself: its time, or the time that what it waits for gave it.
-fn due(record: &crate::state::InjectRecord) -> Option<i64> {
+pub(crate) fn due(record: &crate::state::InjectRecord) -> Option<i64> {
     if record.phase != InjectPhase::Planned {
         return None;
     }
     match record.inject.trigger {
-        Trigger::At { .. } => record.at_ms,
-        Trigger::Tray => None,
+        // One of the tray comes by itself once it was given a time.
+        Trigger::At { .. } | Trigger::Tray => record.at_ms,
         _ => record.armed_ms,
     }
 }

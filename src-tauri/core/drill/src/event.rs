@@ -103,6 +103,23 @@ pub enum Fact {
         /// Drill seconds per wall second.
         factor: f64,
     },
+    /// Drill time passed at once, while nobody could do anything.
+    Jumped {
+        /// Until when, milliseconds from STARTEX.
+        to_ms: i64,
+    },
+    /// The planned end is another one.
+    LengthSet {
+        /// From STARTEX.
+        length_ms: u32,
+    },
+    /// The facilitator set a need aside.
+    NeedSetAside {
+        /// Its id.
+        need: String,
+        /// It comes back at.
+        until_ms: i64,
+    },
     /// REAL EMERGENCY was called.
     EmergencyCalled,
     /// ENDEX.
@@ -215,12 +232,18 @@ pub enum Fact {
         /// Its words.
         text: String,
     },
-    /// The facilitator noted something.
+    /// The facilitator or an observer noted something.
     Observed {
         /// The words.
         text: String,
         /// For the hot wash.
         mark: Option<Mark>,
+        /// The moment it is about, where that is not when it was written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of_ms: Option<i64>,
+        /// Observer; None: the facilitator.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
     },
     /// The postmortem was edited.
     Wrote(Edit),

@@ -130,7 +130,9 @@ pub fn silent_for(scenario: &Scenario, state: &State, role: &str) -> Option<i64>
     if state.people(role).is_empty() {
         return None;
     }
+    // In a jump nobody could do anything.
     let since = state.last_deed(role).map_or(0, |record| record.at_ms);
+    let since = since.max(state.jumped_ms.unwrap_or(0));
     let silent = state.now_ms - since;
     (silent >= i64::from(scenario.norms.silent_after_ms)).then_some(silent)
 }

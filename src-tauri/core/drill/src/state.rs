@@ -264,6 +264,32 @@ pub struct QuestionRecord {
     pub followed: Option<(u32, bool)>,
 }
 
+/// A note with or without a mark for the hot wash.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkRecord {
+    /// Event number.
+    pub seq: u32,
+    /// The moment it is about.
+    pub at_ms: i64,
+    /// The words.
+    pub text: String,
+    /// Good, bad or lucky.
+    pub mark: Option<Mark>,
+    /// Who noted it.
+    pub by: NotedBy,
+}
+
+/// Who noted something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotedBy {
+    /// The facilitator.
+    Facilitator,
+    /// An observer, by name.
+    Observer(String),
+    /// A role of the team, by id.
+    Role(String),
+}
+
 /// A desk of somebody's own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeskRecord {
@@ -336,8 +362,12 @@ pub struct State {
     pub hints: BTreeMap<String, u32>,
     /// Checklist lines ticked: (role, index).
     pub ticked: Vec<(String, u32)>,
-    /// The facilitator's and the team's marked notes.
-    pub marks: Vec<(i64, String, Option<Mark>)>,
+    /// The facilitator's and observers' notes, and the team's marked ones.
+    pub marks: Vec<MarkRecord>,
+    /// Needs that are set aside, and until when.
+    pub aside: BTreeMap<String, i64>,
+    /// Until when drill time was last made to pass at once.
+    pub jumped_ms: Option<i64>,
     /// The postmortem as people write it, and what they said after the drill.
     pub writing: Writing,
 }

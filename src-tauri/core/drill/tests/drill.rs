@@ -114,6 +114,8 @@ fn the_clock_stands_unless_it_runs() {
     let note = Command::Observe {
         text: "calm".to_owned(),
         mark: Some(Mark::Good),
+        at_ms: None,
+        by: None,
     };
     drill.command(&note, 0).expect("noted");
 }

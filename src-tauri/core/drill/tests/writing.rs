@@ -176,6 +176,8 @@ fn final_is_sealed_and_closed_until_it_is_a_draft_again() {
     let note = Command::Observe {
         text: "late".to_owned(),
         mark: None,
+        at_ms: None,
+        by: None,
     };
     assert_eq!(refused(&mut drill, &note), "final");
     // Desks that are cleared away say nothing of the outage.

@@ -144,6 +144,21 @@ pub enum Page {
     Playbooks,
 }
 
+impl Page {
+    /// All of them, in the order of a desk.
+    pub const ALL: [Self; 9] = [
+        Self::Alerts,
+        Self::Dashboards,
+        Self::Logs,
+        Self::Traces,
+        Self::Deploys,
+        Self::Database,
+        Self::AiPipeline,
+        Self::WebConsole,
+        Self::Playbooks,
+    ];
+}
+
 /// Where the incident stands, as the team says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

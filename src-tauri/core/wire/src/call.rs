@@ -14,6 +14,7 @@ use crate::console::ConsoleView;
 use crate::editor::{EditorCall, EditorReply};
 use crate::library::{LibraryView, ScenarioSheet};
 use crate::lookup::{PageView, Vocabulary};
+use crate::parts::Tone;
 use crate::postmortem::{PostmortemView, RemarkView};
 use crate::room::RoomView;
 
@@ -148,6 +149,11 @@ pub enum Call {
     Joining {
         /// Address of the network to listen on; None: joining is off.
         network: Option<String>,
+    },
+    /// What is ready for a drill, and what is not. Changes nothing.
+    PreFlight {
+        /// Scenario that is to be played; None: the drill on the stage.
+        scenario: Option<String>,
     },
     /// Opens or closes the room screen. Refused where there are no windows, with its address.
     RoomScreen {
@@ -301,8 +307,51 @@ pub enum Reply {
         /// The likeliest first.
         networks: Vec<NetworkView>,
     },
+    /// To [`Call::PreFlight`].
+    PreFlight {
+        /// Worst first.
+        rows: Vec<FlightRow>,
+    },
     /// The person closed the file dialog.
     Cancelled,
+}
+
+/// Something that should be ready before a drill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FlightRow {
+    /// What.
+    pub id: FlightCheck,
+    /// Good, warn or bad; info where nothing has to be done.
+    pub tone: Tone,
+    /// How it stands, one sentence or two.
+    pub says: String,
+}
+
+/// What pre-flight looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FlightCheck {
+    /// The journal takes what happens.
+    Journal,
+    /// Room on the disk.
+    Disk,
+    /// The scenario has no mistakes.
+    Scenario,
+    /// Every role is held.
+    Roles,
+    /// Where the room screen goes.
+    Displays,
+    /// How desks join.
+    Joining,
+}
+
+/// A reply to something that was not asked on the console.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Told {
+    /// The how manieth since the program started, from 1.
+    pub number: u32,
+    /// What came of it.
+    pub reply: Box<Reply>,
 }
 
 /// What watchers get, the newest only.
@@ -310,7 +359,10 @@ pub enum Reply {
 #[serde(tag = "push", rename_all = "snake_case")]
 pub enum Push {
     /// No drill is on the stage.
-    Empty,
+    Empty {
+        /// What came of a file that was opened from outside the console.
+        told: Option<Told>,
+    },
     /// For the facilitator.
     Console {
         /// The view.

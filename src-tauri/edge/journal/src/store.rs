@@ -200,6 +200,17 @@ impl Journal {
         &self.path
     }
 
+    /// Writes what says nothing, to the disk, to learn whether that is possible.
+    ///
+    /// # Errors
+    /// SQLite's: read-only, full, an input or output error …
+    pub fn try_writing(&self) -> Result<(), JournalError> {
+        let tx = self.db.unchecked_transaction()?;
+        self.db.pragma_update(None, "user_version", VERSION)?;
+        tx.commit()?;
+        Ok(())
+    }
+
     /// Begins the record of a drill: the scenario as played, and its first events. Durable on return.
     ///
     /// # Errors

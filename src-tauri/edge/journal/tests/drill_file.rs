@@ -41,7 +41,15 @@ fn event(seq: u32, fact: Fact) -> Event {
 
 fn note(seq: u32, text: &str) -> Event {
     let text = text.to_owned();
-    event(seq, Fact::Observed { text, mark: None })
+    event(
+        seq,
+        Fact::Observed {
+            text,
+            mark: None,
+            of_ms: None,
+            by: None,
+        },
+    )
 }
 
 fn created(id: &str) -> Event {

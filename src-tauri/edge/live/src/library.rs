@@ -52,6 +52,14 @@ fn files(config: &Config) -> Result<Files, Refusal> {
 
 /// A checked scenario by its id.
 pub fn scenario(config: &Config, id: &str) -> Result<Scenario, Refusal> {
+    Ok(checked(config, id)?.scenario)
+}
+
+/// One scenario, with what there is to say about it although it can be played.
+///
+/// # Errors
+/// It cannot be played, in words.
+pub fn checked(config: &Config, id: &str) -> Result<scenario::Read, Refusal> {
     let files = files(config)?;
     let ids = shelf::ids(&files);
     if !ids.iter().any(|known| known == id) {
@@ -61,22 +69,20 @@ pub fn scenario(config: &Config, id: &str) -> Result<Scenario, Refusal> {
             format!("There are: {}.", ids.join(", ")),
         ));
     }
-    scenario::read(&files, id)
-        .map(|read| read.scenario)
-        .map_err(|problems| {
-            let first = problems
-                .first()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            Refusal::new(
-                "broken-scenario",
-                format!("The scenario `{id}` does not check clean. {first}"),
-                format!(
-                    "Run 3am check on its folder; it names all {} mistakes.",
-                    problems.len()
-                ),
-            )
-        })
+    scenario::read(&files, id).map_err(|problems| {
+        let first = problems
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        Refusal::new(
+            "broken-scenario",
+            format!("The scenario `{id}` does not check clean. {first}"),
+            format!(
+                "Run 3am check on its folder; it names all {} mistakes.",
+                problems.len()
+            ),
+        )
+    })
 }
 
 /// The first page.

@@ -160,6 +160,8 @@ async fn bad_input_is_refused_in_words_and_changes_nothing() {
             Command::Observe {
                 text: "\n\t".to_owned(),
                 mark: None,
+                at_ms: None,
+                by: None,
             },
             "empty",
         ),
@@ -225,6 +227,8 @@ async fn what_is_exported_is_what_was_played() {
         Command::Observe {
             text: note,
             mark: Some(scenario::Mark::Lucky),
+            at_ms: None,
+            by: None,
         },
     )
     .await;

@@ -1,7 +1,7 @@
 //! Where things are kept on this machine.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the journal is: `$THREE_AM_DATA`, else the desktop's data folder.
 pub fn data_folder() -> PathBuf {
@@ -56,4 +56,14 @@ pub fn scenarios_folder() -> Option<PathBuf> {
     above
         .chain([PathBuf::from("/usr/lib/three-am/scenarios")])
         .find(|folder| folder.join("systems").is_dir())
+}
+
+/// Room left for us on the disk of a folder or file, bytes.
+///
+/// # Errors
+/// The system's.
+pub fn available_bytes(path: &Path) -> std::io::Result<u64> {
+    // A folder that is still to be made is on the disk of the one it will be in.
+    let there = path.ancestors().find(|folder| folder.exists());
+    fs4::available_space(there.unwrap_or(path))
 }

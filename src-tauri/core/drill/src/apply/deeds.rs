@@ -6,7 +6,9 @@ use super::assistant;
 use crate::command::Ruling;
 use crate::effect;
 use crate::event::{Did, Event};
-use crate::state::{DeedRecord, HypothesisRecord, PinRecord, State, UpdateRecord};
+use crate::state::{
+    DeedRecord, HypothesisRecord, MarkRecord, NotedBy, PinRecord, State, UpdateRecord,
+};
 use crate::worlds::Worlds;
 use scenario::{Deed, Scenario, Trigger};
 
@@ -93,7 +95,13 @@ pub(super) fn deed(
             text,
             mark: Some(mark),
         } => {
-            state.marks.push((at, text.clone(), Some(*mark)));
+            state.marks.push(MarkRecord {
+                seq: event.seq,
+                at_ms: at,
+                text: text.clone(),
+                mark: Some(*mark),
+                by: NotedBy::Role(did.role.clone()),
+            });
         }
         Deed::Pin {
             page,

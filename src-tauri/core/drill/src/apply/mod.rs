@@ -53,6 +53,8 @@ pub fn first(scenario: &Scenario, head: Created) -> State {
         hints: std::collections::BTreeMap::new(),
         ticked: Vec::new(),
         marks: Vec::new(),
+        aside: std::collections::BTreeMap::new(),
+        jumped_ms: None,
         writing: crate::writing::Writing::default(),
     }
 }
@@ -96,6 +98,8 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
         | Fact::Paused { .. }
         | Fact::Resumed
         | Fact::SpeedSet { .. }
+        | Fact::Jumped { .. }
+        | Fact::LengthSet { .. }
         | Fact::EmergencyCalled
         | Fact::Ended => room::clock(state, worlds, event),
         Fact::InjectFired { inject, .. } => {
@@ -194,7 +198,7 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
         } => {
             state.hints.insert(expectation.clone(), step + 1);
         }
-        Fact::Observed { text, mark } => state.marks.push((event.at_ms, text.clone(), *mark)),
+        Fact::Observed { .. } | Fact::NeedSetAside { .. } => room::noted(state, event),
         Fact::Wrote(_)
         | Fact::VersionKept { .. }
         | Fact::VersionRestored { .. }

@@ -1,7 +1,7 @@
 //! Who is there, and how the clock runs.
 
 use crate::event::{Event, Fact};
-use crate::state::{ClockPhase, Holding, State};
+use crate::state::{ClockPhase, Holding, MarkRecord, NotedBy, State};
 use crate::worlds::Worlds;
 
 pub(super) fn people(state: &mut State, event: &Event) {
@@ -67,11 +67,34 @@ pub(super) fn clock(state: &mut State, worlds: &mut Worlds, event: &Event) {
         Fact::Paused { .. } => stop(state, ClockPhase::Paused),
         Fact::EmergencyCalled => stop(state, ClockPhase::Emergency),
         Fact::SpeedSet { factor } => state.speed = *factor,
+        Fact::Jumped { to_ms } => state.jumped_ms = Some(*to_ms),
+        Fact::LengthSet { length_ms } => state.head.length_ms = *length_ms,
         Fact::Ended => {
             go(state);
             state.phase = ClockPhase::Ended;
             state.ended_ms = Some(event.at_ms);
             worlds.end();
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn noted(state: &mut State, event: &Event) {
+    match &event.fact {
+        Fact::Observed {
+            text,
+            mark,
+            of_ms,
+            by,
+        } => state.marks.push(MarkRecord {
+            seq: event.seq,
+            at_ms: of_ms.unwrap_or(event.at_ms),
+            text: text.clone(),
+            mark: *mark,
+            by: by.clone().map_or(NotedBy::Facilitator, NotedBy::Observer),
+        }),
+        Fact::NeedSetAside { need, until_ms } => {
+            state.aside.insert(need.clone(), *until_ms);
         }
         _ => {}
     }

@@ -1,22 +1,15 @@
-//! The run sheet, and faults apart from it.
+//! What comes and what does not: injects as they are fired, held, skipped and undone, and faults
+//! apart from them.
 
-use scenario::{Inject, Message, Trigger};
+use scenario::Inject;
 use world::Fault;
 
-use super::{FAULTS_MAX, Ground, NAME_MAX, bounded, nearest, started, worded};
+use super::{FAULTS_MAX, Ground, nearest, started};
 use crate::command::Refusal;
 use crate::event::{Fact, FiredBy};
 use crate::state::{InjectPhase, InjectRecord, State};
 
-/// Injects on one run sheet. Further ones are refused.
-const INJECTS_MAX: usize = 500;
-/// Latest time of an inject: 12 hours.
-const AT_MAX_MS: u32 = 12 * 3_600_000;
-
-/// A time so little past still means now: one minute, which is a second of wall time at full speed.
-const NOW_MS: u32 = 60_000;
-
-fn known<'a>(ground: &'a Ground<'_>, id: &str) -> Result<&'a InjectRecord, Refusal> {
+pub(super) fn known<'a>(ground: &'a Ground<'_>, id: &str) -> Result<&'a InjectRecord, Refusal> {
     ground.state.inject(id).ok_or_else(|| {
         Refusal::new(
             "unknown-inject",
@@ -33,7 +26,7 @@ fn known<'a>(ground: &'a Ground<'_>, id: &str) -> Result<&'a InjectRecord, Refus
     })
 }
 
-fn in_phase<'a>(
+pub(super) fn in_phase<'a>(
     ground: &'a Ground<'_>,
     id: &str,
     wanted: &[InjectPhase],
@@ -154,75 +147,6 @@ pub(super) fn restore(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusa
     Ok(facts)
 }
 
-pub(super) fn shift(ground: &Ground<'_>, id: &str, at_ms: u32) -> Result<Vec<Fact>, Refusal> {
-    let record = in_phase(
-        ground,
-        id,
-        &[InjectPhase::Planned, InjectPhase::Held],
-        "moved",
-    )?;
-    if record.at_ms.is_none() {
-        return Err(Refusal::new(
-            "no-time",
-            format!(
-                "“{}” waits for something and has no time to move.",
-                record.inject.title
-            ),
-            "Fire it when you want it to come.",
-        ));
-    }
-    time_fits(ground.state, at_ms)?;
-    Ok(vec![Fact::InjectMoved {
-        inject: id.to_owned(),
-        to_ms: at_ms,
-    }])
-}
-
-fn time_fits(state: &State, at_ms: u32) -> Result<(), Refusal> {
-    if i64::from(at_ms) < state.now_ms {
-        return Err(Refusal::new(
-            "past",
-            "That time has passed.",
-            "Choose a later time, or fire it now.",
-        ));
-    }
-    if at_ms > AT_MAX_MS {
-        return Err(Refusal::new(
-            "too-late",
-            "That is more than 12 hours after STARTEX.",
-            "Choose an earlier time.",
-        ));
-    }
-    Ok(())
-}
-
-pub(super) fn slide(ground: &Ground<'_>, by_ms: i32) -> Result<Vec<Fact>, Refusal> {
-    let waiting = [InjectPhase::Planned, InjectPhase::Held];
-    let moved: Vec<Fact> = ground
-        .state
-        .injects
-        .iter()
-        .filter(|record| waiting.contains(&record.phase))
-        .filter_map(|record| {
-            let at = record.at_ms?;
-            let to = (at + i64::from(by_ms)).clamp(ground.state.now_ms, i64::from(AT_MAX_MS));
-            let to_ms = u32::try_from(to).ok()?;
-            (to != at).then(|| Fact::InjectMoved {
-                inject: record.inject.id.clone(),
-                to_ms,
-            })
-        })
-        .collect();
-    if moved.is_empty() {
-        return Err(Refusal::new(
-            "nothing",
-            "No inject with a time is left to slide.",
-            "Those that wait for something come when it happens.",
-        ));
-    }
-    Ok(moved)
-}
-
 pub(super) fn undo(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
     let record = in_phase(ground, id, &[InjectPhase::Fired], "undone")?;
     let mut facts = vec![Fact::InjectUndone {
@@ -251,74 +175,7 @@ pub(super) fn undo(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> 
     Ok(facts)
 }
 
-pub(super) fn add(
-    ground: &Ground<'_>,
-    title: &str,
-    at_ms: Option<u32>,
-    fault: Option<&Fault>,
-    message: Option<&Message>,
-) -> Result<Vec<Fact>, Refusal> {
-    let title = bounded(title, "The title", NAME_MAX)?;
-    if ground.state.injects.len() >= INJECTS_MAX {
-        let message = format!("The run sheet holds {INJECTS_MAX} injects.");
-        return Err(Refusal::new("full", message, "Use one that is there."));
-    }
-    if fault.is_none() && message.is_none() {
-        return Err(Refusal::new(
-            "nothing",
-            "This inject brings neither a fault nor a message.",
-            "Choose a fault, or write who says what.",
-        ));
-    }
-    // "Now" was read off a screen, and is a little past when it arrives: it means now.
-    let now_ms = u32::try_from(ground.state.now_ms).unwrap_or(0);
-    let at_ms = at_ms.map(|at| {
-        if now_ms.saturating_sub(at) <= NOW_MS {
-            at.max(now_ms)
-        } else {
-            at
-        }
-    });
-    if let Some(at_ms) = at_ms {
-        time_fits(ground.state, at_ms)?;
-    }
-    if let Some(fault) = fault {
-        fault_fits(ground, fault)?;
-    }
-    let message = match message {
-        None => None,
-        Some(message) => {
-            if message.to != "room" {
-                super::people::known_role(ground, &message.to)?;
-            }
-            Some(Message {
-                from: bounded(&message.from, "The sender", NAME_MAX)?,
-                text: worded(&message.text, "The message")?,
-                ..message.clone()
-            })
-        }
-    };
-    let added = ground
-        .state
-        .injects
-        .iter()
-        .filter(|record| record.added)
-        .count();
-    let inject = Inject {
-        id: format!("added-{}", added + 1),
-        title,
-        trigger: at_ms.map_or(Trigger::Tray, |at_ms| Trigger::At { at_ms }),
-        fault: fault.cloned(),
-        stops: Vec::new(),
-        message,
-        note: None,
-    };
-    Ok(vec![Fact::InjectAdded {
-        inject: Box::new(inject),
-    }])
-}
-
-fn fault_fits(ground: &Ground<'_>, fault: &Fault) -> Result<(), Refusal> {
+pub(super) fn fault_fits(ground: &Ground<'_>, fault: &Fault) -> Result<(), Refusal> {
     let active = ground
         .state
         .faults

@@ -1,10 +1,12 @@
 //! A command against the record: the facts that follow from it, or a refusal in words.
 
 mod assistant;
+mod clock;
 mod deeds;
 mod desks;
 mod injects;
 mod people;
+mod plan;
 mod writing;
 
 pub(crate) use assistant::due_answer;
@@ -90,21 +92,24 @@ pub fn decide(
         | Command::Resume
         | Command::Speed { .. }
         | Command::Emergency
-        | Command::End => clock(state, command),
+        | Command::Jump { .. }
+        | Command::End => clock::clock(&ground, command),
         Command::Fire { inject } => injects::fire(&ground, inject),
         Command::Hold { inject } => injects::hold(&ground, inject),
         Command::Release { inject } => injects::release(&ground, inject),
         Command::Skip { inject } => injects::skip(&ground, inject),
         Command::Restore { inject } => injects::restore(&ground, inject),
-        Command::Move { inject, at_ms } => injects::shift(&ground, inject, *at_ms),
-        Command::Slide { by_ms } => injects::slide(&ground, *by_ms),
+        Command::Move { inject, at_ms } => plan::shift(&ground, inject, *at_ms),
+        Command::Slide { by_ms, from } => plan::slide(&ground, *by_ms, from.as_deref()),
+        Command::Fit { length_ms } => plan::fit(&ground, *length_ms),
+        Command::Duplicate { inject } => plan::duplicate(&ground, inject),
         Command::Undo { inject } => injects::undo(&ground, inject),
         Command::AddInject {
             title,
             at_ms,
             fault,
             message,
-        } => injects::add(&ground, title, *at_ms, fault.as_ref(), message.as_ref()),
+        } => plan::add(&ground, title, *at_ms, fault.as_ref(), message.as_ref()),
         Command::StartFault { fault } => injects::start_fault(&ground, fault),
         Command::StopFault { fault } => injects::stop_fault(&ground, *fault),
         Command::Log { role, person, deed } => deeds::log(&ground, role, person.as_deref(), deed),
@@ -131,9 +136,16 @@ pub fn decide(
         | Command::File { .. }
         | Command::Survey { .. }
         | Command::Reveal => writing::writing(&ground, command),
-        Command::Observe { text, mark } => {
-            let text = worded(text, "The note")?;
-            Ok(vec![Fact::Observed { text, mark: *mark }])
+        Command::Observe {
+            text,
+            mark,
+            at_ms,
+            by,
+        } => people::observe(&ground, text, *mark, *at_ms, by.as_deref()),
+        Command::SetAside { need } => {
+            let need = bounded(need, "The need", NAME_MAX)?;
+            let until_ms = state.now_ms + crate::needs::ASIDE_MS;
+            Ok(vec![Fact::NeedSetAside { need, until_ms }])
         }
     }
 }
@@ -154,41 +166,6 @@ fn after_the_end(command: &Command) -> bool {
             | Command::Survey { .. }
             | Command::Reveal
     )
-}
-
-fn clock(state: &State, command: &Command) -> Result<Vec<Fact>, Refusal> {
-    let wrong = |what: &str, hint: &str| Err(Refusal::new("clock", what, hint));
-    match (command, state.phase) {
-        (Command::Start, ClockPhase::Ready) => Ok(vec![Fact::Started]),
-        (Command::Start, _) => wrong("The drill has already started.", "Resume it instead."),
-        (Command::Pause, ClockPhase::Running) => Ok(vec![Fact::Paused {
-            why: "facilitator".to_owned(),
-        }]),
-        (Command::Pause, _) => wrong("The clock is not running.", "Nothing to pause."),
-        (Command::Resume, ClockPhase::Paused | ClockPhase::Emergency) => Ok(vec![Fact::Resumed]),
-        (Command::Resume, ClockPhase::Ready) => {
-            wrong("The drill has not started.", "Start it: STARTEX.")
-        }
-        (Command::Resume, _) => wrong("The clock is running.", "Nothing to resume."),
-        (Command::Speed { factor }, _) => {
-            if !(SPEED_MIN..=SPEED_MAX).contains(factor) {
-                let message = format!("A speed of {factor} is not possible.");
-                return Err(Refusal::new("speed", message, "Take one from 0.5 to 60."));
-            }
-            Ok(vec![Fact::SpeedSet { factor: *factor }])
-        }
-        (Command::Emergency, ClockPhase::Emergency) => wrong(
-            "The emergency has been called.",
-            "Resume or end the drill when it is over.",
-        ),
-        (Command::Emergency, _) => Ok(vec![Fact::EmergencyCalled]),
-        (Command::End, ClockPhase::Ready) => wrong(
-            "The drill has not started.",
-            "Close it; it stays in the library.",
-        ),
-        (Command::End, _) => Ok(vec![Fact::Ended]),
-        _ => Ok(Vec::new()),
-    }
 }
 
 /// The drill must have started.

@@ -1,6 +1,8 @@
 //! Who plays which role.
 
-use super::{Ground, NAME_MAX, bounded, nearest};
+use scenario::Mark;
+
+use super::{Ground, NAME_MAX, bounded, nearest, worded};
 use crate::command::Refusal;
 use crate::event::Fact;
 
@@ -96,5 +98,30 @@ pub(super) fn hand_over(
         from: from.to_owned(),
         to,
         note,
+    }])
+}
+
+/// A note of what somebody saw. Its moment may lie before now, never after.
+pub(super) fn observe(
+    ground: &Ground<'_>,
+    text: &str,
+    mark: Option<Mark>,
+    at_ms: Option<i32>,
+    by: Option<&str>,
+) -> Result<Vec<Fact>, Refusal> {
+    let text = worded(text, "The note")?;
+    let by = match by.map(str::trim) {
+        None | Some("") => None,
+        Some(name) => Some(bounded(name, "The name", NAME_MAX)?),
+    };
+    let now = ground.state.now_ms;
+    let of_ms = at_ms
+        .map(|at| i64::from(at).clamp(0, now))
+        .filter(|at| *at != now);
+    Ok(vec![Fact::Observed {
+        text,
+        mark,
+        of_ms,
+        by,
     }])
 }

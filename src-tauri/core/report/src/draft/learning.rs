@@ -107,12 +107,9 @@ pub fn cause(drill: &Drill) -> Cause {
 pub fn lessons(drill: &Drill) -> Lessons {
     let state = drill.state();
     let marked = |wanted: Mark| -> Vec<String> {
-        let notes = state
-            .marks
-            .iter()
-            .filter(|(_, _, mark)| *mark == Some(wanted));
+        let notes = state.marks.iter().filter(|note| note.mark == Some(wanted));
         notes
-            .map(|(at, text, _)| format!("{} {}", clock(drill, *at), plain(text)))
+            .map(|note| format!("{} {}", clock(drill, note.at_ms), plain(&note.text)))
             .collect()
     };
     let judged = judge::expectations(drill.scenario(), state);

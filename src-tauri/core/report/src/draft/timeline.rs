@@ -55,6 +55,22 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
         Fact::Started => by("Facilitator", RowKind::System, "STARTEX".to_owned()),
         Fact::Ended => by("Facilitator", RowKind::System, "ENDEX".to_owned()),
         Fact::Paused { why } => by("Facilitator", RowKind::System, format!("Paused: {why}.")),
+        Fact::Jumped { to_ms } => by(
+            "Facilitator",
+            RowKind::System,
+            format!(
+                "Time passed at once, to {}.",
+                words::clock(drill.scenario().starts_s, *to_ms)
+            ),
+        ),
+        Fact::LengthSet { length_ms } => by(
+            "Facilitator",
+            RowKind::System,
+            format!(
+                "Planned end: {}.",
+                words::clock(drill.scenario().starts_s, i64::from(*length_ms))
+            ),
+        ),
         Fact::EmergencyCalled => by(
             "Facilitator",
             RowKind::System,
@@ -125,7 +141,11 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
             RowKind::Message,
             format!("Answered: {}", plain(text)),
         ),
-        Fact::Observed { text, .. } => by("Facilitator", RowKind::Note, plain(text)),
+        Fact::Observed { text, by: saw, .. } => by(
+            saw.as_deref().unwrap_or("Facilitator"),
+            RowKind::Note,
+            plain(text),
+        ),
         Fact::Did(did) => {
             let (verb, what) = match did.deed {
                 Deed::Tick { item } => (

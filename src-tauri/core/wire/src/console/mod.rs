@@ -6,14 +6,15 @@ mod time;
 
 pub use sheet::{ComponentView, EdgeView, FaultRow, InjectRow, InjectState, SystemView};
 pub use team::{
-    BeliefRow, DeskSeat, ExpectationRow, FeedKind, FeedRow, MessageRow, NeedAnswer, NeedRow,
-    ProposalRow, QuestionRow, RoleRow,
+    BeliefRow, CoverageRow, CoverageView, DeskSeat, ExpectationRow, FeedKind, FeedRow, LookCell,
+    MessageRow, NeedAnswer, NeedRow, NoteRow, ProposalRow, QuestionRow, RoleRow,
 };
 pub use time::{Bar, KeyTime, Lane, MarkView, Span};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::call::Told;
 use crate::hot_wash::HotWashView;
 use crate::parts::{AlertView, ClockView, IncidentView, JoiningView, PanelView, UpdateView};
 use crate::postmortem::WritingView;
@@ -58,6 +59,10 @@ pub struct ConsoleView {
     pub feed: Vec<FeedRow>,
     /// What the team believes, newest first, and causes nobody suspects.
     pub beliefs: Vec<BeliefRow>,
+    /// What has been looked at, and by whom.
+    pub coverage: CoverageView,
+    /// Notes, newest first.
+    pub notes: Vec<NoteRow>,
     /// Expected actions.
     pub expectations: Vec<ExpectationRow>,
     /// Messages from outside, newest first.
@@ -74,6 +79,8 @@ pub struct ConsoleView {
     pub hot_wash: Option<Box<HotWashView>>,
     /// Where the postmortem stands.
     pub writing: WritingView,
+    /// What came of a file that was opened from outside the console.
+    pub told: Option<Told>,
 }
 
 /// Which drill is on the stage.

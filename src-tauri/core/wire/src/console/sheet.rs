@@ -18,6 +18,8 @@ pub struct InjectRow {
     pub state: InjectState,
     /// Planned or fired time; None: waits for something, or in the tray.
     pub at_ms: Option<i32>,
+    /// One that waits: when it would come as things stand; None: not foreseeable.
+    pub would_ms: Option<i32>,
     /// What it waits for.
     pub trigger: Trigger,
     /// The trigger in words, e.g. "60 s after roll back of api".
@@ -32,6 +34,8 @@ pub struct InjectRow {
     pub fault: Option<u32>,
     /// Fired and can be undone.
     pub undoable: bool,
+    /// It can be given another time, or a first one.
+    pub movable: bool,
     /// Added by the facilitator.
     pub added: bool,
 }

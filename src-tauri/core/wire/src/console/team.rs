@@ -2,7 +2,7 @@
 
 use drill::Ruling;
 use drill::judge::Standing;
-use scenario::{Phase, Verdict};
+use scenario::{DeedKind, Mark, Page, Phase, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,8 +21,18 @@ pub struct RoleRow {
     pub silent_ms: Option<u32>,
     /// Expectations met, in time or late.
     pub met: u32,
+    /// Those of them that were met late.
+    pub late: u32,
+    /// Expectations that can still be met in time.
+    pub due: u32,
+    /// Expectations whose time is over.
+    pub missed: u32,
     /// Expectations in all.
     pub expected: u32,
+    /// Acts on the system under way.
+    pub under_way: u32,
+    /// What was done in the last five minutes, looks included.
+    pub recent: u32,
     /// Checklist lines and whether they are ticked.
     pub checklist: Vec<(String, bool)>,
     /// It may be taken at a desk.
@@ -138,7 +148,77 @@ pub enum NeedAnswer {
     Log {
         /// Role id.
         role: String,
+        /// The kind of deed that is wanted.
+        deed: Option<DeedKind>,
     },
+    /// Look at a page.
+    Look {
+        /// Which.
+        page: Page,
+    },
+    /// See to somebody's desk.
+    Desk {
+        /// Name.
+        person: String,
+    },
+    /// Play an inject from the tray.
+    Tray,
+    /// End the drill.
+    End,
+}
+
+/// A note for the hot wash.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct NoteRow {
+    /// Number of the event.
+    pub event: u32,
+    /// The moment it is about.
+    pub at_ms: i32,
+    /// Who noted it: an observer, a role's short name; None: the facilitator.
+    pub by: Option<String>,
+    /// The words.
+    pub text: String,
+    /// Good, bad or lucky.
+    pub mark: Option<Mark>,
+}
+
+/// What has been looked at, and by whom.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CoverageView {
+    /// Roles' short names: the columns.
+    pub roles: Vec<String>,
+    /// Pages, in the order of the desk.
+    pub pages: Vec<CoverageRow>,
+    /// Components, in the system's order.
+    pub components: Vec<CoverageRow>,
+}
+
+/// A page or component, and who looked at it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CoverageRow {
+    /// Component id; the page's name for pages.
+    pub id: String,
+    /// The page; None: a component.
+    pub page: Option<Page>,
+    /// In words.
+    pub title: String,
+    /// What is broken there now, in words; None: nothing.
+    pub faulty: Option<String>,
+    /// For each role in order; None: never looked.
+    pub looks: Vec<Option<LookCell>>,
+}
+
+/// How a role has looked at something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct LookCell {
+    /// How often.
+    pub times: u32,
+    /// First at.
+    pub first_ms: i32,
+    /// Last at.
+    pub last_ms: i32,
+    /// Who, where known, in the order in which they first did.
+    pub people: Vec<String>,
 }
 
 /// A line of the actions feed.

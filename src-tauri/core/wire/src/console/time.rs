@@ -42,6 +42,8 @@ pub struct Bar {
     pub tone: Tone,
     /// Inject that can be moved.
     pub inject: Option<String>,
+    /// An inject that waits, at the time at which it would come: for what. None: it does not wait.
+    pub waits: Option<String>,
 }
 
 /// One of the times t0 to t10.

@@ -1,14 +1,16 @@
 //! The facilitator's view.
 
-use drill::needs::{Answer, Urgency};
 use drill::state::InjectPhase;
-use drill::{Drill, Ruling, judge, needs, times};
+use drill::{Drill, Ruling, judge, times};
 
 use super::parts::{cut, ms, short};
-use super::{Around, feed, hot_wash, lanes, panels, parts, postmortem, run_sheet, seats, system};
+use super::{
+    Around, coverage, feed, hot_wash, lanes, needs, notes, panels, parts, postmortem, role_board,
+    run_sheet, seats, system,
+};
 use crate::console::{
     BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView, MessageRow,
-    NeedAnswer, NeedRow, RoleRow, Span,
+    Span,
 };
 use crate::parts::Tone;
 
@@ -41,17 +43,16 @@ pub fn console(drill: &Drill, around: &Around) -> ConsoleView {
         panels: panels::panels(drill, false),
         marks: marks(drill),
         alerts: parts::alerts(drill),
-        roles: roles(drill),
+        roles: role_board::roles(drill),
         joining: around.joining.clone(),
         desks: seats::desks(drill, around),
         turned_away: around.turned_away.iter().rev().cloned().collect(),
         questions: seats::questions(drill),
-        needs: needs::needs(drill.scenario(), state)
-            .into_iter()
-            .map(need)
-            .collect(),
+        needs: needs::needs(drill, around),
         feed: feed::feed(drill),
         beliefs: beliefs(drill),
+        coverage: coverage::coverage(drill),
+        notes: notes::notes(drill),
         expectations: expectations(drill),
         messages: messages(drill),
         updates: parts::updates(drill),
@@ -59,6 +60,7 @@ pub fn console(drill: &Drill, around: &Around) -> ConsoleView {
         spans: spans(&key),
         hot_wash: hot_wash(around, true),
         writing: postmortem::writing(drill),
+        told: around.told.clone(),
         key_times: key
             .rows()
             .into_iter()
@@ -110,59 +112,6 @@ fn marks(drill: &Drill) -> Vec<MarkView> {
     let mut all: Vec<MarkView> = faults.chain(alerts).chain(acts).collect();
     all.sort_by_key(|m| m.at_ms);
     all
-}
-
-fn roles(drill: &Drill) -> Vec<RoleRow> {
-    let scenario = drill.scenario();
-    let state = drill.state();
-    let judged = judge::expectations(scenario, state);
-    parts::roles(drill)
-        .into_iter()
-        .zip(&scenario.roles)
-        .map(|(view, role)| {
-            let mine = judged.iter().filter(|j| j.expectation.role == role.id);
-            RoleRow {
-                role: view,
-                title: role.title.clone(),
-                answers_for: role.answers_for.clone(),
-                silent_ms: judge::silent_for(scenario, state, &role.id)
-                    .and_then(|ms| u32::try_from(ms).ok()),
-                met: mine.clone().filter(|j| j.met.is_some()).count() as u32,
-                expected: mine.count() as u32,
-                checklist: role
-                    .checklist
-                    .iter()
-                    .enumerate()
-                    .map(|(at, line)| {
-                        let ticked = state.ticked.contains(&(role.id.clone(), at as u32));
-                        (line.clone(), ticked)
-                    })
-                    .collect(),
-                open: !state.closed_roles.contains(&role.id),
-            }
-        })
-        .collect()
-}
-
-fn need(need: needs::Need) -> NeedRow {
-    NeedRow {
-        id: need.id,
-        tone: match need.urgency {
-            Urgency::Now => Tone::Bad,
-            Urgency::Soon => Tone::Warn,
-            Urgency::Know => Tone::Info,
-        },
-        title: need.title,
-        text: need.text,
-        answer: need.answer.map(|answer| match answer {
-            Answer::Hint(expectation, step) => NeedAnswer::Hint { expectation, step },
-            Answer::Assign(role) => NeedAnswer::Assign { role },
-            Answer::Fire(inject) => NeedAnswer::Fire { inject },
-            Answer::Rule(hypothesis) => NeedAnswer::Rule { hypothesis },
-            Answer::Question(question) => NeedAnswer::Question { question },
-            Answer::Log(role) => NeedAnswer::Log { role },
-        }),
-    }
 }
 
 fn beliefs(drill: &Drill) -> Vec<BeliefRow> {

@@ -93,6 +93,14 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
         Fact::Paused { why } => steer("paused", format!("({why})")),
         Fact::Resumed => steer("resumed", String::new()),
         Fact::SpeedSet { factor } => steer("set the speed to", format!("{factor}×")),
+        Fact::Jumped { to_ms } => steer(
+            "let time pass at once",
+            format!("to {}", words::clock(drill.scenario().starts_s, *to_ms)),
+        ),
+        Fact::LengthSet { length_ms } => steer(
+            "set the planned end to",
+            words::clock(drill.scenario().starts_s, i64::from(*length_ms)),
+        ),
         Fact::EmergencyCalled => steer("called a", "REAL EMERGENCY".to_owned()),
         Fact::Assigned { role, person } if event.at_ms > 0 => {
             steer("assigned", format!("{person} to {}", short(drill, role)))
@@ -168,7 +176,10 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
         } => steer("started the fault", format!("“{}”", what.title)),
         Fact::FaultStopped { fault } => steer("stopped the fault", fault_title(*fault)),
         Fact::HintGiven { text, .. } => steer("gave a hint:", format!("“{text}”")),
-        Fact::Observed { text, .. } => steer("noted", text.clone()),
+        Fact::Observed { text, by: None, .. } => steer("noted", text.clone()),
+        Fact::Observed {
+            text, by: Some(by), ..
+        } => Some(line(by, FeedKind::Write, "noted", text.clone())),
         Fact::System(what) => {
             let (did, what, tone) = match what {
                 What::AlertFired { alert, .. } => ("alert fired:", alert.clone(), Tone::Bad),

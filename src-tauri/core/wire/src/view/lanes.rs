@@ -1,10 +1,11 @@
 //! The timeline's lanes: injects, alerts, one for each role.
 
-use drill::Drill;
 use drill::state::InjectPhase;
+use drill::{Drill, words};
 use scenario::{Deed, Trigger};
 
 use super::parts::{cut, ms, short};
+use super::run_sheet::{CHAIN_MAX, movable, would_come};
 use crate::console::{Bar, Lane};
 use crate::parts::Tone;
 
@@ -27,11 +28,13 @@ fn injects(drill: &Drill) -> Lane {
             if record.phase == InjectPhase::Skipped {
                 return None;
             }
-            let silent = matches!(record.inject.trigger, Trigger::Silent { .. });
-            let armed = record.armed_ms.filter(|_| !silent);
-            let at = record.fired_ms.or(record.at_ms).or(armed)?;
-            let movable = matches!(record.phase, InjectPhase::Planned | InjectPhase::Held)
-                && record.at_ms.is_some();
+            let came = matches!(record.phase, InjectPhase::Fired | InjectPhase::Undone);
+            let would = would_come(drill.state(), record, CHAIN_MAX);
+            let at = if came { record.fired_ms } else { would }?;
+            let trigger = &record.inject.trigger;
+            // Branches and contingencies stand where they would come.
+            let branch = !matches!(trigger, Trigger::At { .. } | Trigger::Tray);
+            let waits = (!came && branch).then(|| words::trigger(drill.scenario(), trigger));
             let tone = match record.phase {
                 InjectPhase::Fired if record.inject.fault.is_some() => Tone::Truth,
                 InjectPhase::Fired => Tone::Info,
@@ -45,7 +48,8 @@ fn injects(drill: &Drill) -> Lane {
                 label: cut(&record.inject.title, 18),
                 title: record.inject.title.clone(),
                 tone,
-                inject: movable.then(|| record.inject.id.clone()),
+                inject: movable(record).then(|| record.inject.id.clone()),
+                waits,
             })
         })
         .collect();
@@ -69,6 +73,7 @@ fn alerts(drill: &Drill) -> Lane {
             title: rule.map_or_else(|| record.name.clone(), |r| r.title.clone()),
             tone: if critical { Tone::Bad } else { Tone::Warn },
             inject: None,
+            waits: None,
         }
     });
     Lane {
@@ -101,6 +106,7 @@ fn deeds(drill: &Drill, role: &str) -> Vec<Bar> {
             title: format!("{did} {what}"),
             tone,
             inject: None,
+            waits: None,
         }
     })
     .collect()

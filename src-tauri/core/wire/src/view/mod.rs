@@ -2,20 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::call::Told;
 use crate::parts::JoiningView;
 
 mod console;
+mod coverage;
 mod desk;
 mod editor;
 mod feed;
 mod hot_wash;
 mod lanes;
 mod lookup;
+mod needs;
+mod notes;
 mod panels;
 mod parts;
 mod postmortem;
 mod rehearsal;
 mod remarks;
+mod role_board;
 mod room;
 mod run_sheet;
 mod seats;
@@ -48,6 +53,10 @@ pub struct Around {
     pub answered: BTreeSet<u32>,
     /// The hot wash, while it is open.
     pub wash: Option<Wash>,
+    /// Desks that no browser is connected to, and since when in drill time.
+    pub lost: BTreeMap<u32, i64>,
+    /// What came of a file that was opened from outside the console.
+    pub told: Option<Told>,
 }
 
 impl Around {

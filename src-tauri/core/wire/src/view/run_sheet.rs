@@ -1,6 +1,6 @@
 //! The run sheet.
 
-use drill::state::{InjectPhase, InjectRecord};
+use drill::state::{InjectPhase, InjectRecord, State};
 use drill::{Drill, words};
 use scenario::{Inject, Scenario, Trigger};
 
@@ -31,8 +31,8 @@ pub fn run_sheet(drill: &Drill) -> (Vec<InjectRow>, Vec<InjectRow>) {
 fn row(drill: &Drill, record: &InjectRecord) -> InjectRow {
     let scenario = drill.scenario();
     let inject = &record.inject;
-    let timed = matches!(inject.trigger, Trigger::At { .. });
-    let tray = matches!(inject.trigger, Trigger::Tray);
+    let tray = matches!(inject.trigger, Trigger::Tray) && record.at_ms.is_none();
+    let timed = record.at_ms.is_some();
     let state = match record.phase {
         InjectPhase::Planned if tray => InjectState::Tray,
         InjectPhase::Planned if timed || armed(record) => InjectState::Planned,
@@ -47,6 +47,7 @@ fn row(drill: &Drill, record: &InjectRecord) -> InjectRow {
         title: inject.title.clone(),
         state,
         at_ms: record.fired_ms.or(record.at_ms).or(record.armed_ms).map(ms),
+        would_ms: would_come(drill.state(), record, CHAIN_MAX).map(ms),
         trigger: inject.trigger.clone(),
         when: match record.at_ms {
             Some(at) if timed => words::clock(scenario.starts_s, at),
@@ -57,8 +58,33 @@ fn row(drill: &Drill, record: &InjectRecord) -> InjectRow {
         message: inject.message.as_ref().map(|message| message.text.clone()),
         fault: record.faults.last().copied(),
         undoable: record.phase == InjectPhase::Fired,
+        movable: tray || movable(record),
         added: record.added,
     }
+}
+
+/// Injects that follow from one another so deep are foreseen.
+pub const CHAIN_MAX: usize = 16;
+
+/// It has a time, and has not come.
+pub fn movable(record: &InjectRecord) -> bool {
+    matches!(record.phase, InjectPhase::Planned | InjectPhase::Held) && record.at_ms.is_some()
+}
+
+/// When one that waits would come as things stand: a silence goes on, an inject that it follows
+/// comes when it is planned, an alert goes on firing. What people will do nobody knows.
+pub fn would_come(state: &State, record: &InjectRecord, depth: usize) -> Option<i64> {
+    if !matches!(record.phase, InjectPhase::Planned | InjectPhase::Held) || depth == 0 {
+        return None;
+    }
+    let planned = record.at_ms.or(record.armed_ms);
+    planned.or_else(|| match &record.inject.trigger {
+        Trigger::Inject { inject, after_ms } => {
+            let first = would_come(state, state.inject(inject)?, depth - 1)?;
+            Some(first + i64::from(*after_ms))
+        }
+        _ => None,
+    })
 }
 
 /// A branch whose occasion has come has a time. Silence has one too, but moves it all the time.

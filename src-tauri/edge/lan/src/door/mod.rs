@@ -16,7 +16,8 @@ use drill::{Command, Refusal};
 use live::Handle;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
-use wire::parts::JoiningView;
+use wire::call::{FlightCheck, FlightRow};
+use wire::parts::{JoiningView, Tone};
 use wire::{Call, Reply};
 
 use crate::random::code;
@@ -83,8 +84,41 @@ impl Front {
                 let command = Box::new(Command::DropDesks);
                 self.stage.call(Call::Command { command }).await
             }
+            Call::PreFlight { scenario } => {
+                let reply = self.stage.call(Call::PreFlight { scenario }).await;
+                self.with_joining(reply).await
+            }
             other => self.stage.call(other).await,
         }
+    }
+
+    /// The network's row of pre-flight.
+    async fn with_joining(&self, reply: Reply) -> Reply {
+        let Reply::PreFlight { mut rows } = reply else {
+            return reply;
+        };
+        let others = networks::networks().iter().filter(|n| !n.loopback).count();
+        let is_open = self.door.open.lock().await.is_some();
+        let (tone, says) = match (is_open, others) {
+            (true, _) => (
+                Tone::Good,
+                "Desks can join: the code is on the room screen.",
+            ),
+            (false, 0) => (
+                Tone::Info,
+                "Desks are off, and this machine is on no network: log for everybody with A.",
+            ),
+            (false, _) => (
+                Tone::Info,
+                "Desks are off. In the open drill J lets participants join from their own devices.",
+            ),
+        };
+        rows.push(FlightRow {
+            id: FlightCheck::Joining,
+            tone,
+            says: says.to_owned(),
+        });
+        Reply::PreFlight { rows }
     }
 }
 

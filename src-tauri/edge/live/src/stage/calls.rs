@@ -115,6 +115,7 @@ impl Stage {
                 "Desks cannot join here.",
                 "Open the drill in the program or with `3am serve`.",
             )),
+            Call::PreFlight { scenario } => self.pre_flight(scenario.as_deref()),
             Call::RoomScreen { .. } => Err(Refusal::new(
                 "no-windows",
                 "There are no windows here to open a room screen in.",

@@ -118,6 +118,11 @@ impl Stage {
         } else {
             count.saturating_sub(1)
         };
+        if *count > 0 {
+            self.around.lost.remove(&desk);
+        } else if let Some(on) = &self.on {
+            self.around.lost.insert(desk, on.drill.now_ms());
+        }
         self.stale = true;
     }
 

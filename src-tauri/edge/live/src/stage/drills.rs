@@ -160,6 +160,9 @@ impl Stage {
         self.around.turned_away.clear();
         self.around.answered.clear();
         self.around.wash = None;
+        let desks = on.drill.state().desks.iter();
+        let now_ms = on.drill.now_ms();
+        self.around.lost = desks.map(|desk| (desk.desk, now_ms)).collect();
         // A drill that was running when the program ended stands where it stood.
         on.drill.pause_for("the program was closed", wall_ms());
         self.on = Some(on);

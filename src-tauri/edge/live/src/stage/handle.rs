@@ -24,6 +24,8 @@ pub(super) enum Said {
     Desk(u32, DeskCall, oneshot::Sender<DeskReply>),
     /// A browser came to a desk (true) or went.
     Present(u32, bool),
+    /// Something came of what the console had not asked.
+    Told(Reply),
     /// Somebody was turned away at the door, in words.
     TurnedAway(String),
     /// How to join, or no more.
@@ -110,6 +112,12 @@ impl Handle {
             .ask(&self.first, |reply| Said::TakeIn(file, reply))
             .await;
         reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
+    }
+
+    /// Shows the console what came of a call that it did not make: a file opened from outside.
+    pub async fn told(&self, reply: Reply) {
+        // A stage that is gone shows nothing.
+        let _ = self.first.send(Said::Told(reply)).await;
     }
 
     /// Somebody sits down at a desk of their own; `key` is the SHA-256 of the token that their

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use drill::{ClockPhase, Drill};
 use journal::{Journal, Key};
 use tokio::sync::{mpsc, watch};
+use wire::call::Told;
 use wire::view::Around;
 use wire::{Push, Reply};
 
@@ -22,6 +23,7 @@ mod drills;
 mod handle;
 mod hot_wash;
 mod postmortem;
+mod pre_flight;
 
 /// How often time passes on the stage.
 const TICK: Duration = Duration::from_millis(250);
@@ -37,6 +39,9 @@ const DESKS_EVERY: Duration = Duration::from_millis(100);
 const GRAPHS_EVERY: Duration = Duration::from_secs(1);
 /// Drill time between two values of a graph.
 const GRAPH_STEP_MS: i64 = 5_000;
+
+/// No drill, and nothing to say.
+const NOTHING: Push = Push::Empty { told: None };
 
 /// What the stage needs.
 pub struct Config {
@@ -55,8 +60,8 @@ pub struct Config {
 pub fn spawn(config: Config) -> std::io::Result<Handle> {
     let (said, inbox) = mpsc::channel(CALLS);
     let (first, first_inbox) = mpsc::channel(CALLS);
-    let (console_out, console) = watch::channel(Arc::new(Push::Empty));
-    let (room_out, room) = watch::channel(Arc::new(Push::Empty));
+    let (console_out, console) = watch::channel(Arc::new(NOTHING));
+    let (room_out, room) = watch::channel(Arc::new(NOTHING));
     let (desks_out, desks) = watch::channel(Arc::new(Desks::default()));
     let (graphs_out, graphs) = watch::channel(Graphs::default());
     let editor = crate::editor::spawn(config.scenarios.clone(), config.exports.clone())?;
@@ -191,6 +196,7 @@ impl Stage {
                         let _ = reply.send(answer);
                     }));
                 }
+                Said::Told(reply) => self.told(reply),
                 Said::Present(desk, here) => self.present(desk, here),
                 Said::TurnedAway(what) => self.turned_away(what),
                 Said::Joining(joining, reply) => {
@@ -221,6 +227,16 @@ impl Stage {
         if due || unsaved(&self.on) != before {
             self.show();
         }
+    }
+
+    /// Tells the console what came of something that it had not asked.
+    fn told(&mut self, reply: Reply) {
+        let before = self.around.told.as_ref().map_or(0, |told| told.number);
+        self.around.told = Some(Told {
+            number: before + 1,
+            reply: Box::new(reply),
+        });
+        self.show();
     }
 
     /// Lets drill time pass up to now, and saves what came of it.
@@ -305,7 +321,12 @@ impl Stage {
         let desks = Arc::new(self.desk_views());
         self.desks.send_replace(desks);
         let (console, room) = match &self.on {
-            None => (Push::Empty, Push::Empty),
+            None => (
+                Push::Empty {
+                    told: self.around.told.clone(),
+                },
+                NOTHING,
+            ),
             Some(on) => {
                 self.around.unsaved.clone_from(&on.unsaved);
                 let around = &self.around;

@@ -10,10 +10,11 @@ pub fn vocabulary(drill: &Drill) -> Vocabulary {
     let world = drill.world();
     let scenario = drill.scenario();
     let system = &scenario.system;
-    let mut voices: Vec<String> = scenario
-        .injects
-        .iter()
-        .filter_map(|inject| inject.message.as_ref().map(|message| message.from.clone()))
+    let senders = scenario.injects.iter().filter_map(|i| i.message.as_ref());
+    let played = scenario.stakeholders.iter().map(|one| one.name.clone());
+    let mut voices: Vec<String> = senders
+        .map(|message| message.from.clone())
+        .chain(played)
         .collect();
     voices.sort();
     voices.dedup();
