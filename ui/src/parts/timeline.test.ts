@@ -11,6 +11,7 @@ const bar = (from: number, to: number | null = null, open = false): Bar => ({
   title: 'label',
   tone: 'plain',
   inject: null,
+  movable: false,
   waits: null,
 });
 

@@ -250,9 +250,13 @@ title: string,
  */
 tone: Tone, 
 /**
- * Inject that can be moved.
+ * Inject it stands for.
  */
 inject: string | null, 
+/**
+ * It can be moved.
+ */
+movable: boolean, 
 /**
  * An inject that waits, at the time at which it would come: for what. None: it does not wait.
  */

@@ -12,6 +12,7 @@ const bar = (from_ms: number, to_ms: number | null = null, more: Partial<Bar> = 
   title: 'label',
   tone: 'plain',
   inject: null,
+  movable: false,
   waits: null,
   ...more,
 });

@@ -40,8 +40,10 @@ pub struct Bar {
     pub title: String,
     /// Look.
     pub tone: Tone,
-    /// Inject that can be moved.
+    /// Inject it stands for.
     pub inject: Option<String>,
+    /// It can be moved.
+    pub movable: bool,
     /// An inject that waits, at the time at which it would come: for what. None: it does not wait.
     pub waits: Option<String>,
 }

@@ -114,6 +114,7 @@ fn said(drill: &Drill) -> Lane {
         title: cut(&title, 240),
         tone,
         inject: None,
+        movable: false,
         waits: None,
     };
     let messages = state.messages.iter().filter(|m| !m.retracted);

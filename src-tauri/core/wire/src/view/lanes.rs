@@ -48,7 +48,8 @@ fn injects(drill: &Drill) -> Lane {
                 label: cut(&record.inject.title, 18),
                 title: record.inject.title.clone(),
                 tone,
-                inject: movable(record).then(|| record.inject.id.clone()),
+                inject: Some(record.inject.id.clone()),
+                movable: movable(record),
                 waits,
             })
         })
@@ -73,6 +74,7 @@ fn alerts(drill: &Drill) -> Lane {
             title: rule.map_or_else(|| record.name.clone(), |r| r.title.clone()),
             tone: if critical { Tone::Bad } else { Tone::Warn },
             inject: None,
+            movable: false,
             waits: None,
         }
     });
@@ -106,6 +108,7 @@ fn deeds(drill: &Drill, role: &str) -> Vec<Bar> {
             title: format!("{did} {what}"),
             tone,
             inject: None,
+            movable: false,
             waits: None,
         }
     })
