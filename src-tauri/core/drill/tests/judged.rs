@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use drill::judge::{Standing, expectations};
 use drill::{Command, Drill, Ruling};
-use scenario::{Deed, Page, Verdict};
+use scenario::{Deed, Verdict};
 
 use play::{log, scenario, started};
 use refused::refused;
@@ -117,41 +117,4 @@ fn hypotheses_are_recognised_ruled_on_and_judged() {
     assert_eq!(first.evidence, ["errors began with the deploy"]);
     let times = drill::times::key_times(drill.scenario(), drill.state());
     assert_eq!(times.identified.map(|(at, _)| at), Some(0));
-}
-
-#[test]
-fn what_needs_the_facilitator_is_computed() {
-    let mut drill = started();
-    let has = |drill: &Drill, id: &str| {
-        drill::needs::needs(drill.scenario(), drill.state())
-            .iter()
-            .any(|need| need.id == id)
-    };
-    assert!(has(&drill, "empty-frontend"));
-    let assign = Command::Assign {
-        role: "frontend".to_owned(),
-        person: "June".to_owned(),
-    };
-    drill.command(&assign, 0).expect("assigned");
-    assert!(!has(&drill, "empty-frontend") && !has(&drill, "silent-frontend"));
-    log(&mut drill, "bridge", Deed::Severity { level: 1 });
-    drill.advance(7 * MIN, 0);
-    assert!(has(&drill, "silent-frontend"));
-    assert!(
-        has(&drill, "update"),
-        "declared, and stakeholders were told nothing"
-    );
-    let update = Deed::StatusUpdate {
-        impact: "One checkout in five fails.".to_owned(),
-        doing: String::new(),
-        next_in_min: Some(10),
-    };
-    log(&mut drill, "bridge", update);
-    let look = Deed::Look {
-        page: Page::WebConsole,
-        on: None,
-        query: None,
-    };
-    log(&mut drill, "frontend", look);
-    assert!(!has(&drill, "update") && !has(&drill, "silent-frontend"));
 }

@@ -137,9 +137,13 @@ pub(super) fn hypotheses(scenario: &Scenario, state: &State, all: &mut Vec<Need>
 
 /// What speaks for a hypothesis and what against it: evidence kept, and evidence given with verdicts.
 fn support(state: &State, h: &HypothesisRecord) -> (usize, usize) {
-    let pins = state.pins.iter().filter(|p| p.hypothesis == Some(h.number));
-    let (against, supports): (Vec<_>, Vec<_>) = pins.partition(|pin| pin.against);
-    (supports.len() + h.evidence.len(), against.len())
+    // What was kept, for and against, is among its evidence too.
+    let against = state
+        .pins
+        .iter()
+        .filter(|pin| pin.hypothesis == Some(h.number) && pin.against)
+        .count();
+    (h.evidence.len().saturating_sub(against), against)
 }
 
 /// The hint that leads to what is true: of an expected hypothesis first, else of what is due first.
