@@ -19,8 +19,8 @@ fn find(drill: &Drill, id: &str) -> Option<Need> {
     all(drill).into_iter().find(|need| need.id == id)
 }
 
-fn command(drill: &mut Drill, command: Command) {
-    drill.command(&command, 0).expect("it is possible");
+fn command(drill: &mut Drill, command: &Command) {
+    drill.command(command, 0).expect("it is possible");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_need_that_is_set_aside_comes_back() {
     let aside = Command::SetAside {
         need: "empty-frontend".to_owned(),
     };
-    command(&mut drill, aside);
+    command(&mut drill, &aside);
     assert!(find(&drill, "empty-frontend").is_none());
     assert!(find(&drill, "empty-backend").is_some(), "only that one");
     drill.advance(5 * MIN - 1, 0);
@@ -102,7 +102,7 @@ fn a_wrong_hypothesis_gains_with_its_evidence() {
         hypothesis: 1,
         truth: Ruling::RedHerring,
     };
-    command(&mut drill, rule);
+    command(&mut drill, &rule);
     let pin = |against: bool| Deed::Pin {
         page: Page::Logs,
         on: None,
@@ -167,7 +167,7 @@ fn a_team_is_behind_ahead_or_over_its_time_box() {
         .map(|r| r.inject.id.clone())
         .collect();
     for inject in rest {
-        command(&mut drill, Command::Skip { inject });
+        command(&mut drill, &Command::Skip { inject });
     }
     while drill.state().in_breach() {
         let to = drill.now_ms() + 10_000;
