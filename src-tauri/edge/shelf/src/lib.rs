@@ -8,6 +8,7 @@ mod folders;
 mod folders_out;
 mod import;
 mod places;
+mod shipped;
 mod typefaces;
 
 pub use export::{ExportError, remove_file, write_whole};

@@ -3,6 +3,8 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::shipped::copy_shipped;
+
 /// Where the journal is: `$THREE_AM_DATA`, else the desktop's data folder.
 pub fn data_folder() -> PathBuf {
     if let Some(path) = env::var_os("THREE_AM_DATA") {
@@ -36,26 +38,52 @@ pub fn exports_folder() -> PathBuf {
     data_folder().join("exports")
 }
 
-/// Where scenarios are: `$THREE_AM_SCENARIOS`, else a `scenarios` folder beside or above the
-/// program or the working folder, else the one that a package installs.
+/// Where scenarios are: `$THREE_AM_SCENARIOS`, else a `scenarios` folder in or above the working
+/// folder, else, if a package installed the program, the person's own copy of those it brought,
+/// else a `scenarios` folder beside or above the program.
 pub fn scenarios_folder() -> Option<PathBuf> {
     if let Some(path) = env::var_os("THREE_AM_SCENARIOS") {
         return Some(PathBuf::from(path));
     }
     let program = env::current_exe().ok();
-    let starts = [
-        env::current_dir().ok(),
-        program.and_then(|p| Some(p.parent()?.to_owned())),
-    ];
-    let above = starts.into_iter().flatten().flat_map(|start| {
-        start
-            .ancestors()
-            .map(|folder| folder.join("scenarios"))
-            .collect::<Vec<_>>()
-    });
-    above
-        .chain([PathBuf::from("/usr/lib/three-am/scenarios")])
-        .find(|folder| folder.join("systems").is_dir())
+    let beside = program.as_deref().and_then(Path::parent);
+    let here = env::current_dir().ok();
+    here.and_then(|here| above(&here))
+        .or_else(|| Some(copied(&shipped(beside?)?)))
+        .or_else(|| above(beside?))
+}
+
+fn above(folder: &Path) -> Option<PathBuf> {
+    folder
+        .ancestors()
+        .map(|folder| folder.join("scenarios"))
+        .find(|folder| is_scenarios(folder))
+}
+
+fn is_scenarios(folder: &Path) -> bool {
+    folder.join("systems").is_dir()
+}
+
+/// Where a package puts its scenarios, from the folder that the program is in.
+fn shipped(beside: &Path) -> Option<PathBuf> {
+    let place = if cfg!(target_os = "macos") {
+        "../Resources/scenarios"
+    } else if cfg!(target_os = "windows") {
+        "scenarios"
+    } else {
+        "../lib/Three AM/scenarios"
+    };
+    Some(beside.join(place)).filter(|folder| is_scenarios(folder))
+}
+
+/// The person's own copy. Where none can be made, those of the package can still be played, and
+/// whoever edits one is told by the system that it cannot be written.
+fn copied(shipped: &Path) -> PathBuf {
+    let own = data_folder().join("scenarios");
+    match copy_shipped(shipped, &own) {
+        Err(_) if !is_scenarios(&own) => shipped.to_owned(),
+        _ => own,
+    }
 }
 
 /// Room left for us on the disk of a folder or file, bytes.
