@@ -9,7 +9,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use wire::{Call, EditorCall, Push, Reply};
 
-use crate::windows;
+use crate::{asking, windows};
 
 /// The task that feeds each window; a window that asks again replaces its own.
 #[derive(Default)]
@@ -43,7 +43,7 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
             format,
             paper,
             path: None,
-        } => match windows::ask_where(&app, format).await {
+        } => match asking::ask_where(&app, format).await {
             Some(path) => {
                 stage(
                     &app,
@@ -59,7 +59,7 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
         },
         Call::Editor {
             ask: EditorCall::Pack { path: None },
-        } => match windows::ask_where_packed(&app).await {
+        } => match asking::ask_where_packed(&app).await {
             Some(path) => {
                 let path = Some(path);
                 let ask = EditorCall::Pack { path };
@@ -67,7 +67,7 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
             }
             None => Reply::Cancelled,
         },
-        Call::TakeIn { path: None } => match windows::ask_which(&app).await {
+        Call::TakeIn { path: None } => match asking::ask_which(&app).await {
             Some(path) => stage(&app, Call::TakeIn { path: Some(path) }).await,
             None => Reply::Cancelled,
         },

@@ -2,7 +2,12 @@
 //!
 //! The only code that knows Tauri. It must never know any rule of the drill.
 
+mod asking;
+mod awake;
 mod commands;
+mod displays;
+mod opening;
+mod rounds;
 mod shell;
 mod windows;
 

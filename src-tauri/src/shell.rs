@@ -1,13 +1,16 @@
 //! From the process to the first window, and out again.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use lan::Front;
 use live::{Config, Handle};
-use tauri::{Manager, RunEvent};
+use tauri::{AppHandle, Manager, RunEvent};
+use tokio::sync::mpsc::Receiver;
 use wire::Call;
 
-use crate::{commands, windows};
+use crate::opening::{self, Doorstep};
+use crate::{asking, commands, rounds, windows};
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -38,33 +41,72 @@ pub fn run() -> Result<(), StartError> {
         return serve();
     }
     let context = tauri::generate_context!();
+    let (doorstep, left) = Doorstep::new();
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            windows::front(app);
-        }))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, arguments, folder| {
+                leave(app, opening::files(&arguments, Path::new(&folder)));
+                windows::front(app);
+            },
+        ))
         .plugin(tauri_plugin_dialog::init())
         .plugin(windows::remembered())
         .manage(commands::Watchers::default())
+        .manage(doorstep)
         .invoke_handler(tauri::generate_handler![commands::call, commands::watch])
         .setup(|app| {
-            // After the single-instance check, so that a second start does not ask for the journal.
-            let stage = stage()?;
-            app.manage(Front::new(stage));
-            windows::console(app.handle())?;
-            quit_on_signals(app.handle().clone());
+            // Tauri would make a panic of an error from here.
+            if let Err(error) = mount(app.handle(), left) {
+                let why = error.to_string();
+                tell(&format!("Three AM could not start: {why}"));
+                asking::cannot_start(app.handle(), &why);
+            }
             Ok(())
         })
         .on_window_event(windows::on_event)
         .build(context)?;
-    app.run(|app, event| {
-        if let RunEvent::Exit = event
-            && let Some(front) = app.try_state::<Front>()
-        {
-            // The drill is paused and on disk before the process goes.
-            tauri::async_runtime::block_on(front.call(Call::Close));
-        }
-    });
+    app.run(|app, event| on_event(app, &event));
     Ok(())
+}
+
+/// Opens the journal and the console. After the single-instance check, so that a second start
+/// does not ask for the journal.
+fn mount(app: &AppHandle, left: Receiver<PathBuf>) -> Result<(), StartError> {
+    app.manage(Front::new(stage()?));
+    windows::console(app)?;
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    leave(
+        app,
+        opening::files(&arguments, &std::env::current_dir().unwrap_or_default()),
+    );
+    tauri::async_runtime::spawn(opening::take_in(app.clone(), left));
+    rounds::start(app.clone())?;
+    quit_on_signals(app.clone());
+    Ok(())
+}
+
+/// Leaves files where they are taken in from, as soon as there is a stage.
+fn leave(app: &AppHandle, files: Vec<PathBuf>) {
+    app.state::<Doorstep>().leave(files);
+}
+
+fn on_event(app: &AppHandle, event: &RunEvent) {
+    match event {
+        RunEvent::Exit => {
+            if let Some(front) = app.try_state::<Front>() {
+                // The drill is paused and on disk before the process goes.
+                tauri::async_runtime::block_on(front.call(Call::Close));
+            }
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            let files = urls.iter().filter_map(|url| url.to_file_path().ok());
+            leave(app, files.collect());
+        }
+        _ => {}
+    }
 }
 
 fn stage() -> Result<Handle, StartError> {
@@ -125,7 +167,7 @@ async fn interrupted() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-fn quit_on_signals(app: tauri::AppHandle) {
+fn quit_on_signals(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         interrupted().await;
         app.exit(0);

@@ -1,23 +1,24 @@
 //! The console and the room screen, each on the right display.
 
+use std::time::Duration;
+
 use drill::Refusal;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Monitor, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
-use tauri::{Window, WindowEvent, Wry};
-use tauri_plugin_dialog::DialogExt;
+use tauri::{PhysicalPosition, PhysicalSize, Window, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
-use wire::{Format, Reply};
+use wire::Reply;
 
 use crate::commands::Watchers;
+use crate::displays::{self, Area, Display, Stands};
 
 /// Label of the console's window.
 pub const CONSOLE: &str = "console";
 /// Label of the room screen's window.
 pub const ROOM: &str = "room";
 
-/// What the file dialogs call a drill file.
-const DRILL_FILE: &str = "Drill file";
-const SCENARIO_FILE: &str = "Three AM scenario";
+/// How long a window takes to fill its display no more.
+const LEAVES: Duration = Duration::from_millis(300);
 
 /// On a machine without a locale WebKitGTK says that its language is `C`, which no number
 /// format takes, and the page that asks for one dies before it is drawn.
@@ -75,28 +76,108 @@ pub fn room(app: &AppHandle, open: bool) -> Reply {
 }
 
 fn open_room(app: &AppHandle) -> tauri::Result<()> {
+    let now = displays(app)?;
+    let home = match app.get_webview_window(CONSOLE) {
+        Some(console) => display_of(&console)?,
+        None => None,
+    };
     let window = WebviewWindowBuilder::new(app, ROOM, WebviewUrl::App("room.html".into()))
         .initialization_script(SPEAKS)
         .title("Three AM: room screen")
         .inner_size(1280.0, 720.0)
         .background_color(tauri::window::Color(10, 13, 18, 255))
         .build()?;
-    if let Some(display) = second_display(app)? {
-        window.set_position(*display.position())?;
-        window.set_fullscreen(true)?;
+    match (displays::free(&[], home.as_ref(), &now), home) {
+        (Some(display), _) => fill(&window, display.area)?,
+        (None, Some(home)) => place(&window, displays::beside(home.area))?,
+        (None, None) => {}
     }
     front(app);
     Ok(())
 }
 
-/// A display on which the console is not.
-fn second_display(app: &AppHandle) -> tauri::Result<Option<Monitor>> {
-    let Some(console) = app.get_webview_window(CONSOLE) else {
-        return Ok(None);
-    };
-    let here = console.current_monitor()?.map(|m| *m.position());
+/// All displays.
+///
+/// # Errors
+/// Tauri's.
+pub fn displays(app: &AppHandle) -> tauri::Result<Vec<Display>> {
     let all = app.available_monitors()?;
-    Ok(all.into_iter().find(|m| Some(*m.position()) != here))
+    Ok(all.iter().map(display).collect())
+}
+
+/// The display that has most of a window.
+///
+/// # Errors
+/// Tauri's.
+pub fn display_of(window: &WebviewWindow) -> tauri::Result<Option<Display>> {
+    Ok(window.current_monitor()?.as_ref().map(display))
+}
+
+fn display(monitor: &Monitor) -> Display {
+    Display {
+        name: monitor.name().cloned().unwrap_or_default(),
+        area: area(*monitor.position(), *monitor.size()),
+    }
+}
+
+fn area(at: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> Area {
+    let (x, y) = (at.x, at.y);
+    let (width, height) = (size.width, size.height);
+    Area {
+        x,
+        y,
+        width,
+        height,
+    }
+}
+
+/// A window as it stands.
+///
+/// # Errors
+/// Tauri's.
+pub fn stands(window: &WebviewWindow) -> tauri::Result<Stands> {
+    let on = display_of(window)?;
+    let whole = area(window.outer_position()?, window.outer_size()?);
+    // One that is minimised says that it is nowhere, and comes back where it was.
+    let minimised = window.is_minimized()?;
+    let area = on
+        .as_ref()
+        .filter(|_| minimised)
+        .map_or(whole, |on| on.area);
+    let fills = window.is_fullscreen()?;
+    Ok(Stands { area, on, fills })
+}
+
+/// Lets a window fill a display.
+///
+/// # Errors
+/// Tauri's.
+pub fn fill(window: &WebviewWindow, display: Area) -> tauri::Result<()> {
+    leave_full(window)?;
+    window.set_fullscreen_on_monitor(PhysicalPosition::new(display.x.into(), display.y.into()))
+}
+
+/// Makes a window an ordinary one that stands somewhere.
+///
+/// # Errors
+/// Tauri's.
+pub fn place(window: &WebviewWindow, at: Area) -> tauri::Result<()> {
+    leave_full(window)?;
+    window.set_size(PhysicalSize::new(at.width, at.height))?;
+    window.set_position(PhysicalPosition::new(at.x, at.y))
+}
+
+/// A window that fills its display takes neither place nor size.
+fn leave_full(window: &WebviewWindow) -> tauri::Result<()> {
+    if window.is_fullscreen()? {
+        window.set_fullscreen(false)?;
+        std::thread::sleep(LEAVES);
+    }
+    if window.is_maximized()? {
+        window.unmaximize()?;
+        std::thread::sleep(LEAVES);
+    }
+    Ok(())
 }
 
 /// Closing the console closes the program; a window that is gone gets no more views.
@@ -107,71 +188,4 @@ pub fn on_event(window: &Window, event: &WindowEvent) {
             window.app_handle().exit(0);
         }
     }
-}
-
-/// Asks where an export should go. Tests answer with `THREE_AM_EXPORT_TO`.
-pub async fn ask_where(app: &AppHandle, format: Format) -> Option<String> {
-    if let Ok(path) = std::env::var("THREE_AM_EXPORT_TO") {
-        return Some(path);
-    }
-    let (name, ending) = match format {
-        Format::Pdf => ("PDF", "pdf"),
-        Format::Markdown => ("Markdown", "md"),
-        Format::Json => ("JSON", "json"),
-        Format::Csv => ("CSV", "csv"),
-        Format::Drill => (DRILL_FILE, "3am"),
-    };
-    let (title, what) = match format {
-        Format::Drill => ("Export the drill", "drill"),
-        _ => ("Export the postmortem", "postmortem"),
-    };
-    ask_to_save(app, title, &format!("{what}.{ending}"), (name, ending)).await
-}
-
-/// Asks where a packed scenario should go. Tests answer with `THREE_AM_EXPORT_TO`.
-pub async fn ask_where_packed(app: &AppHandle) -> Option<String> {
-    if let Ok(path) = std::env::var("THREE_AM_EXPORT_TO") {
-        return Some(path);
-    }
-    ask_to_save(
-        app,
-        "Pack the scenario",
-        "night.scenario.json",
-        (SCENARIO_FILE, "json"),
-    )
-    .await
-}
-
-async fn ask_to_save(
-    app: &AppHandle,
-    title: &str,
-    name: &str,
-    kind: (&str, &str),
-) -> Option<String> {
-    let (answer, asked) = tokio::sync::oneshot::channel();
-    app.dialog()
-        .file()
-        .set_title(title)
-        .set_file_name(name)
-        .add_filter(kind.0, &[kind.1])
-        .save_file(move |path| {
-            let _ = answer.send(path);
-        });
-    asked.await.ok().flatten().map(|path| path.to_string())
-}
-
-/// Asks which drill or scenario file to take in. Tests answer with `THREE_AM_TAKE_IN`.
-pub async fn ask_which(app: &AppHandle) -> Option<String> {
-    if let Ok(path) = std::env::var("THREE_AM_TAKE_IN") {
-        return Some(path);
-    }
-    let (answer, asked) = tokio::sync::oneshot::channel();
-    app.dialog()
-        .file()
-        .set_title("Open a drill or a scenario")
-        .add_filter("Drills and scenarios", &["3am", "json"])
-        .pick_file(move |path| {
-            let _ = answer.send(path);
-        });
-    asked.await.ok().flatten().map(|path| path.to_string())
 }

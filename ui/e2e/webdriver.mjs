@@ -71,23 +71,33 @@ export async function until(what, test, ms = 15_000) {
   throw new Error(`Never came: ${what}${last ? ` (${last.message})` : ''}`);
 }
 
+/** The program, as it was built for the stories. */
+export const PROGRAM = join(TARGET, 'debug/three-am');
+
+/** What a program is started with, so that nothing of this machine's person is read or written. */
+export function surroundings(display, folder) {
+  return {
+    ...process.env,
+    DISPLAY: display,
+    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    THREE_AM_DATA: join(folder, 'three-am'),
+    THREE_AM_SCENARIOS: join(ROOT, 'scenarios'),
+  };
+}
+
 /** The program in a real window, driven over WebDriver. */
 export class Program {
-  static async open({ display, folder, program, env = {} }) {
+  static async open({ display, folder, program, args = [], env = {} }) {
     const port = await freePort();
     const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
-        ...process.env,
-        DISPLAY: display,
+        ...surroundings(display, folder),
         TAURI_WEBVIEW_AUTOMATION: 'true',
         TAURI_AUTOMATION: 'true',
-        WEBKIT_DISABLE_COMPOSITING_MODE: '1',
-        XDG_DATA_HOME: join(folder, 'data'),
-        XDG_CACHE_HOME: join(folder, 'cache'),
-        XDG_CONFIG_HOME: join(folder, 'config'),
-        THREE_AM_DATA: join(folder, 'three-am'),
-        THREE_AM_SCENARIOS: join(ROOT, 'scenarios'),
         ...env,
       },
     });
@@ -96,11 +106,11 @@ export class Program {
     self.display = display;
     self.base = `http://127.0.0.1:${port}`;
     await until('the driver answers', async () => (await fetch(`${self.base}/status`)).ok);
-    const binary = program ?? join(TARGET, 'debug/three-am');
+    const binary = program ?? PROGRAM;
     const capabilities = {
       alwaysMatch: {
         timeouts: { script: 10_000, pageLoad: 20_000 },
-        'webkitgtk:browserOptions': { binary, args: [] },
+        'webkitgtk:browserOptions': { binary, args },
       },
     };
     const made = await self.send('POST', '/session', { capabilities });

@@ -26,6 +26,12 @@ const TEST_PACKAGES = [
   'webkit2gtk-driver',
   'xvfb',
   'openbox',
+  'xserver-xorg-core',
+  'xserver-xorg-video-dummy',
+  'x11-utils',
+  'x11-xserver-utils',
+  'xdotool',
+  'dbus',
   'imagemagick',
   'poppler-utils',
   'qpdf',
@@ -64,7 +70,7 @@ const steps = {
   rehearse,
   stories() {
     cargo(['build', ...ALL, '--quiet']);
-    for (const story of ['browser', 'desks', 'editor', 'window']) {
+    for (const story of ['browser', 'desks', 'displays', 'editor', 'window']) {
       run('node', ['--test', '--test-concurrency=1', `ui/e2e/${story}.test.mjs`]);
     }
   },
