@@ -32,12 +32,13 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// Technologies with one home each.
-const HOMES: [(&str, &str); 10] = [
+const HOMES: [(&str, &str); 11] = [
     ("rusqlite", "journal"),
     ("axum", "lan"),
     ("hyper-util", "lan"),
     ("if-addrs", "lan"),
     ("tauri", "three-am"),
+    ("zbus", "three-am"),
     ("printpdf", "report"),
     ("pulldown-cmark", "report"),
     ("toml_edit", "scenario"),

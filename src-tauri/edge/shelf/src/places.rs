@@ -71,7 +71,7 @@ fn shipped(beside: &Path) -> Option<PathBuf> {
     } else if cfg!(target_os = "windows") {
         "scenarios"
     } else {
-        "../lib/Three AM/scenarios"
+        "../lib/three-am/scenarios"
     };
     Some(beside.join(place)).filter(|folder| is_scenarios(folder))
 }
