@@ -1,6 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 
-const STOPS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+const STOPS =
+  'a[href], summary, [tabindex="0"], :is(button, input, select, textarea):not(:disabled, [tabindex="-1"])';
 
 /**
  * A scroller with nothing in it to stop at is a stop for Tab itself while there is more in it than is seen: the
