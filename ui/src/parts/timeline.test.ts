@@ -62,6 +62,21 @@ describe('bars', () => {
     expect(short!.lasts).toBeCloseTo(10);
   });
 
+  test.each([
+    ['“quoted” and naïve', 18 * 6.2],
+    ['障害', 2 * 11],
+    ['🔥 on', 11 + 3 * 6.2],
+  ])('a bar is wide enough for %s', (label, px) => {
+    const [one] = placeBars([{ ...bar(0), label }], scale, min(20)).placed;
+    expect(one!.w).toBeCloseTo(px + 12);
+  });
+
+  test('what goes on grows by whole pixels', () => {
+    const at = (ms: number) => placeBars([bar(0, null, true)], scale, min(20) + ms).placed[0]!;
+    expect(at(500)).toEqual(at(0));
+    expect(at(3_000).w).toBe(at(0).w + 1);
+  });
+
   test('what lies outside the window is left out', () => {
     const late = scaleFor(min(30), min(40), min(8), 800);
     expect(placeBars([bar(0), bar(min(30))], late, min(30)).placed).toHaveLength(1);

@@ -20,6 +20,7 @@ export interface PlacedBar {
 const STEPS_MS = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 1_800_000, 3_600_000];
 const TICK_PX = 84;
 const LABEL_PX = 6.2;
+const WIDE_PX = 11;
 const LEAST_PX = 12;
 const MOST_ROWS = 3;
 
@@ -48,6 +49,12 @@ export function ticks(scale: Scale): number[] {
   return all;
 }
 
+const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/u;
+
+/** Room that a label takes; Chinese, Japanese, Korean and emoji are wider. */
+const labelPx = (label: string): number =>
+  [...label].reduce((px, letter) => px + (WIDE.test(letter) ? WIDE_PX : LABEL_PX), 0);
+
 /** Places the bars of a lane. No bar is narrower than its label; bars that would
  * overlap go one row down. */
 export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: PlacedBar[]; rows: number } {
@@ -57,8 +64,10 @@ export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: P
     const until = bar.open ? at_ms : bar.to_ms;
     if ((until ?? bar.from_ms) < scale.from_ms - 60_000 || bar.from_ms > scale.to_ms) continue;
     const x = Math.max(xOf(scale, bar.from_ms), -4);
-    const label = bar.label.length * LABEL_PX + LEAST_PX;
-    const lasts = until === null ? null : Math.max(2, xOf(scale, Math.max(until, scale.from_ms)) - x);
+    const label = labelPx(bar.label) + LEAST_PX;
+    // In whole pixels: one that goes on grows when there is something to see.
+    const lasts =
+      until === null ? null : Math.max(2, Math.round(xOf(scale, Math.max(until, scale.from_ms)) - x));
     const w = Math.max(label, lasts ?? 0);
     let row = ends.findIndex((end) => end <= x);
     if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));

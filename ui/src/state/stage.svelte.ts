@@ -1,20 +1,34 @@
 import type { Link, Surface } from '../link/link';
 import type { Call, Command, ConsoleView, Push, Refusal, Reply, RoomView } from '../wire/generated';
 import { toasts } from './toasts.svelte';
+import { Watched } from './watched.svelte';
 
-/** The newest view, replaced whole and never edited, and the road to ask on. */
+/** The newest view, replaced field by field and never edited, and the road to ask on. */
 class Stage {
-  /** null: nothing has come yet. */
-  push = $state.raw<Push | null>(null);
+  #push = $state.raw<Push | null>(null);
+  #console = $state.raw<Watched<ConsoleView> | null>(null);
+  #room = $state.raw<Watched<RoomView> | null>(null);
   connected = $state(true);
   #link: Link | null = null;
 
+  /** What came last; null: nothing has come yet. */
+  get push(): Push | null {
+    return this.#push;
+  }
+
+  set push(push: Push | null) {
+    this.#push = push;
+    this.#console = push?.push === 'console' ? newest(this.#console, push.view) : null;
+    this.#room = push?.push === 'room' ? newest(this.#room, push.view) : null;
+  }
+
+  /** The same object until the drill is gone: its fields change. */
   get console(): ConsoleView | null {
-    return this.push?.push === 'console' ? this.push.view : null;
+    return this.#console?.view ?? null;
   }
 
   get room(): RoomView | null {
-    return this.push?.push === 'room' ? this.push.view : null;
+    return this.#room?.view ?? null;
   }
 
   /** Begins to watch. Returns how to stop. */
@@ -62,6 +76,10 @@ class Stage {
   send = async (command: Command): Promise<boolean> => {
     return (await this.ask({ call: 'command', command })) !== null;
   };
+}
+
+function newest<T extends object>(before: Watched<T> | null, now: T): Watched<T> {
+  return before?.take(now) ? before : new Watched(now);
 }
 
 export const stage = new Stage();

@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { flushSync } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import { consoleViews } from '../link/fixtures/console';
+import { roomViews } from '../link/fixtures/room';
+import type { ConsoleView } from '../wire/generated';
+import { stage } from './stage.svelte';
+import { seen } from './testing.svelte';
+
+const running = (): ConsoleView => structuredClone(consoleViews.running!);
+const later = (): ConsoleView => {
+  const view = running();
+  return { ...view, clock: { ...view.clock, at_ms: view.clock.at_ms + 500 } };
+};
+
+afterEach(() => (stage.push = null));
+
+test('only what changed is shown again', () => {
+  stage.push = { push: 'console', view: running() };
+  const clock = seen(() => stage.console?.clock.at_ms);
+  const lanes = seen(() => stage.console?.lanes);
+  stage.push = { push: 'console', view: later() };
+  flushSync();
+  expect(clock.values).toEqual([running().clock.at_ms, later().clock.at_ms]);
+  expect(lanes.values).toHaveLength(1);
+  clock.stop();
+  lanes.stop();
+});
+
+test('the view is the same object while the drill is there, and the newest of it', () => {
+  stage.push = { push: 'console', view: running() };
+  const view = stage.console!;
+  const panel = view.panels[0];
+  stage.push = { push: 'console', view: later() };
+  expect(stage.console).toBe(view);
+  expect(view).toEqual(later());
+  expect(view.panels[0]).toBe(panel);
+  stage.push = { push: 'empty' };
+  expect(stage.console).toBeNull();
+});
+
+test('the room is told as the console is', () => {
+  stage.push = { push: 'room', view: structuredClone(roomViews.running!) };
+  expect(stage.room).toEqual(roomViews.running);
+  expect(stage.console).toBeNull();
+});
