@@ -17,7 +17,9 @@ export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 
 /** The dialog that is open, with what it is about. */
 export type Open =
-  | { kind: 'startex' | 'note' | 'inject' | 'slide' | 'end' | 'emergency' | 'palette' | 'shortcuts' }
+  | { kind: 'startex' | 'note' | 'jump' | 'end' | 'palette' | 'shortcuts' }
+  | { kind: 'inject'; from_tray?: boolean }
+  | { kind: 'slide'; from?: string }
   | { kind: 'reveal' | 'survey' }
   | { kind: 'log'; role?: string; typed?: string }
   | { kind: 'undo' | 'move'; inject: InjectRow }

@@ -1,15 +1,17 @@
 /** What the palette offers: every act of the facilitator, and everything there is to look at. */
 import type { Entry } from '../parts/filter';
-import { PAGE_WORD, speed } from '../parts/format';
+import { PAGE_WORD, speed, SPEEDS } from '../parts/format';
 import { KEYS, type Action } from '../parts/keys';
 import { PAGES } from '../parts/pages';
+import { offers } from '../parts/sheet';
 import { stage } from '../state/stage.svelte';
 import { theme } from '../state/theme.svelte';
 import type { ConsoleView, InjectRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
 import { place } from './postmortem/place.svelte';
 import { writingOf } from './postmortem/writing.svelte';
-import { answer, closeDrill, fire, perform } from './perform';
+import { answer, closeDrill, perform } from './perform';
+import { steer } from './steer';
 
 export interface Doing extends Entry {
   run(): void;
@@ -83,16 +85,19 @@ function drill(view: ConsoleView): Doing[] {
     ['note', 'Write a note'],
     ['search-logs', 'Search the logs'],
     ['inject', 'Add an inject'],
+    ['slide', 'Slide the run sheet, or fit it to a new end'],
+    ['jump', 'Jump to the next inject'],
     ['joining', 'Joining: desks of participants'],
     ['undo-last', 'Undo the inject fired last'],
-    ['end', 'End the drill (ENDEX)'],
     ['emergency', 'REAL EMERGENCY: stop everything'],
     ['enlarge', 'Enlarge the lower panel'],
     ['shortcuts', 'All keys'],
   ];
   if (state === 'ready') does.unshift(['startex', 'STARTEX']);
+  else does.push(['end', 'End the drill (ENDEX)']);
   if (state === 'running') does.unshift(['pause', 'Pause']);
-  if (state === 'paused') does.unshift(['resume', 'Resume']);
+  if (state === 'paused')
+    does.unshift(['resume', 'Resume'], ['step', 'Step on by 10 s'], ['step-minute', 'Step on by a minute']);
   const over = state === 'ended';
   if (over) does.unshift(['hot-wash', washes(view)]);
   if (over) does.unshift(['write', 'Write the postmortem']);
@@ -104,7 +109,6 @@ function drill(view: ConsoleView): Doing[] {
         entry(action, title, 'Drill', () => perform(action, view), '', keys.get(action)?.key),
       ),
     ...(over ? review(view) : []),
-    entry('slide', 'Slide the run sheet', 'Drill', () => (cockpit.open = { kind: 'slide' })),
     entry('fault', 'Start a fault', 'Drill', () => (cockpit.open = { kind: 'fault', on: '' })),
     entry(
       'room:open',
@@ -118,7 +122,7 @@ function drill(view: ConsoleView): Doing[] {
       'Drill',
       () => void stage.ask({ call: 'room_screen', open: false }),
     ),
-    ...[0.5, 1, 2, 4, 8, 15, 30, 60].map((factor) =>
+    ...SPEEDS.map((factor) =>
       entry(
         `speed:${factor}`,
         `Speed ${speed(factor)}`,
@@ -126,7 +130,7 @@ function drill(view: ConsoleView): Doing[] {
         () => void stage.send({ do: 'speed', factor }),
       ),
     ),
-  ].filter((one) => !over || !/^(slide|fault|speed)/.test(one.id));
+  ].filter((one) => !over || !/^(fault|speed)/.test(one.id));
 }
 
 function washes({ hot_wash }: ConsoleView): string {
@@ -165,34 +169,20 @@ function written(view: ConsoleView): Doing[] {
 function injects(view: ConsoleView): Doing[] {
   if (view.clock.state === 'ended') return [];
   const on = (row: InjectRow): Doing[] => {
-    const inject = row.id;
-    const offer = (verb: string, run: () => void): Doing =>
-      entry(`${verb}:${inject}`, `${verb}: ${row.title}`, 'Inject', run, row.brings);
-    switch (row.state) {
-      case 'planned':
-      case 'waiting':
-        return [
-          offer('Fire', () => void fire(row)),
-          offer('Hold', () => void stage.send({ do: 'hold', inject })),
-          offer('Skip', () => void stage.send({ do: 'skip', inject })),
-          ...(row.at_ms === null
-            ? []
-            : [offer('Move', () => (cockpit.open = { kind: 'move', inject: row }))]),
-        ];
-      case 'held':
-        return [
-          offer('Release', () => void stage.send({ do: 'release', inject })),
-          offer('Fire', () => void fire(row)),
-        ];
-      case 'skipped':
-        return [offer('Restore', () => void stage.send({ do: 'restore', inject }))];
-      case 'tray':
-        return [offer('Fire', () => void fire(row))];
-      case 'fired':
-        return row.undoable ? [offer('Undo', () => (cockpit.open = { kind: 'undo', inject: row }))] : [];
-      case 'undone':
-        return [];
-    }
+    const offer = (verb: string, run: (row: InjectRow) => void): Doing =>
+      entry(`${verb}:${row.id}`, `${verb}: ${row.title}`, 'Inject', () => run(row), row.brings);
+    const can = offers(row, view.clock);
+    return [
+      can.fire && offer('Fire', steer.fire),
+      can.hold && offer('Hold', steer.hold),
+      can.release && offer('Release', steer.release),
+      can.skip && offer('Skip', steer.skip),
+      can.restore && offer('Bring back', steer.restore),
+      can.move && offer(row.at_ms === null ? 'Give a time' : 'Move', steer.time),
+      can.move && row.at_ms !== null && offer('Slide from', steer.plan),
+      row.undoable && offer('Undo', steer.undo),
+      offer('Duplicate', steer.duplicate),
+    ].filter((one) => one !== false);
   };
   return [...view.run_sheet, ...view.tray].flatMap(on);
 }

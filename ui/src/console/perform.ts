@@ -1,9 +1,12 @@
 /** What keys, the palette and buttons do. */
 import type { Action } from '../parts/keys';
+import { SPEEDS } from '../parts/format';
 import { stage } from '../state/stage.svelte';
 import { toasts } from '../state/toasts.svelte';
 import type { ConsoleView, InjectRow, NeedRow, Refusal } from '../wire/generated';
 import { cockpit } from './cockpit.svelte';
+import { nextByItself } from './foresee';
+import { fire, hold } from './steer';
 import { flushed } from './postmortem/writing.svelte';
 
 export function perform(action: Action, view: ConsoleView): void {
@@ -15,7 +18,7 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'fire-next':
       return next(view, (row) => void fire(row));
     case 'hold-next':
-      return next(view, (row) => void stage.send({ do: 'hold', inject: row.id }));
+      return next(view, (row) => void hold(row));
     case 'undo-last':
       return undoLast(view);
     case 'log-act':
@@ -32,14 +35,30 @@ export function perform(action: Action, view: ConsoleView): void {
       return;
     case 'hot-wash':
       return hotWash(view);
+    case 'emergency':
+      // At once: whoever calls it has no time for a question, and it can be taken back.
+      void stage.send({ do: 'emergency' });
+      return;
+    case 'step':
+      return stepBy(10_000, view);
+    case 'step-minute':
+      return stepBy(60_000, view);
+    case 'jump':
+      return jump(view);
+    case 'faster':
+    case 'slower':
+      return speedBy(action === 'faster' ? 1 : -1, view);
+    case 'take-back':
+      return takeBack();
+    case 'end':
+      return end(view);
     case 'startex':
     case 'note':
     case 'inject':
+    case 'slide':
     case 'joining':
     case 'palette':
     case 'shortcuts':
-    case 'end':
-    case 'emergency':
       cockpit.open = { kind: action };
       return;
     default: {
@@ -56,8 +75,40 @@ function hotWash({ hot_wash }: ConsoleView): void {
   if (!hot_wash || !back) void stage.ask({ call: 'hot_wash', open: !hot_wash });
 }
 
-export async function fire(row: InjectRow): Promise<void> {
-  if (await stage.send({ do: 'fire', inject: row.id })) toasts.say(`Fired: ${row.title}`, 'U undoes it.');
+/** Asks once. Before STARTEX there is no ENDEX. */
+function end({ clock }: ConsoleView): void {
+  if (clock.state !== 'ready') cockpit.open = { kind: 'end' };
+  else
+    toasts.say('The drill has not started: there is nothing to end.', 'Close it. It stays in the library.');
+}
+
+/** While the clock stands, drill time goes on by a little and stands again. */
+function stepBy(by_ms: number, { clock }: ConsoleView): void {
+  if (clock.state === 'running')
+    toasts.say('The clock runs.', 'Pause it to go on in steps, or jump to the next inject with G.');
+  else void stage.send({ do: 'jump', by_ms });
+}
+
+/** Asks once, for what falls due meanwhile is lost on the room. */
+function jump(view: ConsoleView): void {
+  if (view.clock.state === 'ready') void stage.send({ do: 'jump', by_ms: null });
+  else if (nextByItself(view)) cockpit.open = { kind: 'jump' };
+  else toasts.say('No inject comes by itself any more.', 'Fire one, or add one with I.');
+}
+
+function speedBy(by: number, { clock }: ConsoleView): void {
+  const nearest = SPEEDS.findLastIndex((factor) => factor <= clock.speed);
+  const at = SPEEDS[nearest] === clock.speed || by > 0 ? nearest : nearest + 1;
+  const factor = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + by))]!;
+  if (factor !== clock.speed) void stage.send({ do: 'speed', factor });
+}
+
+/** Does what the newest message offers. */
+function takeBack(): void {
+  const offer = toasts.all.findLast((toast) => toast.does !== null);
+  if (!offer) return toasts.say('Nothing to take back.', 'U undoes the inject fired last.');
+  toasts.dismiss(offer.id);
+  offer.does!.run();
 }
 
 /** Closes the drill; what was typed in its postmortem is sent before. */
@@ -102,7 +153,7 @@ export function answer(need: NeedRow, view: ConsoleView): void {
       cockpit.open = { kind: 'joining', person: what.person };
       return;
     case 'tray':
-      cockpit.open = { kind: 'inject' };
+      cockpit.open = { kind: 'inject', from_tray: true };
       return;
     case 'end':
       cockpit.open = { kind: 'end' };

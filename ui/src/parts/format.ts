@@ -76,6 +76,9 @@ export function initials(name: string | undefined): string {
   return letters.join('').toUpperCase();
 }
 
+/** Speeds of the clock that are offered: drill seconds per wall second. */
+export const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
+
 /** `1×`, `0.5×`. */
 export const speed = (factor: number): string => `${factor}×`;
 

@@ -14,6 +14,13 @@ export type Action =
   | 'palette'
   | 'shortcuts'
   | 'inject'
+  | 'slide'
+  | 'take-back'
+  | 'step'
+  | 'step-minute'
+  | 'jump'
+  | 'faster'
+  | 'slower'
   | 'joining'
   | 'hot-wash'
   | 'end'
@@ -48,6 +55,13 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   { key: 'H', action: 'hold-next', says: 'Hold the next inject', live: true },
   { key: 'U', action: 'undo-last', says: 'Undo the inject fired last (asks once)', live: true },
   { key: 'I', action: 'inject', says: 'Add an inject, or play one from the tray', live: true },
+  { key: 'T', action: 'slide', says: 'Slide the run sheet, or fit it to a new end', live: true },
+  { key: 'Ctrl Z', action: 'take-back', says: 'Undo what the newest message offers to undo', live: true },
+  { key: 'G', action: 'jump', says: 'Jump to the next inject (asks once)', live: true },
+  { key: '.', action: 'step', says: 'While paused: step on by 10 s', live: true },
+  { key: '>', action: 'step-minute', says: 'While paused: step on by a minute', live: true },
+  { key: '+', action: 'faster', says: 'Faster, up to 60 times', live: true },
+  { key: '-', action: 'slower', says: 'Slower, down to half', live: true },
   { key: 'A', action: 'log-act', says: 'Log an act for a role', live: true },
   { key: 'J', action: 'joining', says: 'Joining: who comes from their own device', live: false },
   { key: 'N', action: 'note', says: 'Write a note for the hot wash', live: false },
@@ -67,7 +81,7 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   {
     key: 'Shift Esc, !',
     action: 'emergency',
-    says: 'REAL EMERGENCY: stop everything (asks once)',
+    says: 'REAL EMERGENCY: stop everything, at once',
     live: true,
   },
 ];
@@ -77,6 +91,14 @@ const LETTERS: Record<string, Action> = {
   h: 'hold-next',
   u: 'undo-last',
   i: 'inject',
+  t: 'slide',
+  g: 'jump',
+  '.': 'step',
+  '>': 'step-minute',
+  '+': 'faster',
+  // The same key without Shift.
+  '=': 'faster',
+  '-': 'slower',
   a: 'log-act',
   j: 'joining',
   n: 'note',
@@ -86,8 +108,6 @@ const LETTERS: Record<string, Action> = {
   w: 'write',
   '/': 'search-logs',
   '?': 'shortcuts',
-  // Some browsers keep Shift Esc for themselves.
-  '!': 'emergency',
 };
 
 const AFTER_ENDEX: Action[] = [
@@ -118,7 +138,10 @@ function meaning({ key, ctrl, shift, alt }: Key, here: Situation): Action | null
   if (alt || here.clock === 'emergency') return null;
   // The emergency key works everywhere, in fields and over dialogs.
   if (key === 'Escape' && shift) return 'emergency';
+  // Some browsers keep Shift Esc for themselves. In a field it is a letter.
+  if (key === '!' && !ctrl && !here.typing) return 'emergency';
   if (ctrl && key.toLowerCase() === 'k') return here.dialog ? null : 'palette';
+  if (ctrl && key.toLowerCase() === 'z' && !shift) return here.typing || here.dialog ? null : 'take-back';
   if (ctrl || here.typing || here.dialog) return null;
   if (key === ' ') {
     if (here.on_control) return null;

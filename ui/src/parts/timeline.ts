@@ -64,7 +64,8 @@ export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: P
     const until = bar.open ? at_ms : bar.to_ms;
     if ((until ?? bar.from_ms) < scale.from_ms - 60_000 || bar.from_ms > scale.to_ms) continue;
     const x = Math.max(xOf(scale, bar.from_ms), -4);
-    const label = labelPx(bar.label) + LEAST_PX;
+    // A sign stands before what waits.
+    const label = labelPx(bar.label) + (bar.waits === null ? 0 : 2 * LABEL_PX) + LEAST_PX;
     // In whole pixels: one that goes on grows when there is something to see.
     const lasts =
       until === null ? null : Math.max(2, Math.round(xOf(scale, Math.max(until, scale.from_ms)) - x));

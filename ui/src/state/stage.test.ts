@@ -35,7 +35,7 @@ test('the view is the same object while the drill is there, and the newest of it
   expect(stage.console).toBe(view);
   expect(view).toEqual(later());
   expect(view.panels[0]).toBe(panel);
-  stage.push = { push: 'empty' };
+  stage.push = { push: 'empty', told: null };
   expect(stage.console).toBeNull();
 });
 
