@@ -1,8 +1,11 @@
 import type { FeedShown } from '../parts/feed';
+import { NO_SLOTS, type Slots } from '../parts/slots';
 import type { Bar, ExpectationRow, InjectRow, Lane, Page } from '../wire/generated';
 
 export type Tab =
   | 'actions'
+  | 'coverage'
+  | 'notes'
   | 'logs'
   | 'traces'
   | 'pages'
@@ -17,11 +20,15 @@ export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 
 /** The dialog that is open, with what it is about. */
 export type Open =
-  | { kind: 'startex' | 'note' | 'jump' | 'end' | 'palette' | 'shortcuts' }
+  | { kind: 'startex' | 'jump' | 'end' | 'palette' | 'shortcuts' }
   | { kind: 'inject'; from_tray?: boolean }
   | { kind: 'slide'; from?: string }
   | { kind: 'reveal' | 'survey' }
-  | { kind: 'log'; role?: string; typed?: string }
+  /** Stamped to the moment at which it was asked for. */
+  | { kind: 'note'; at_ms: number }
+  /** `choice`: what is to be logged, where that is known (see parts/deeds.ts). */
+  | { kind: 'log'; role?: string; typed?: string; choice?: string }
+  | { kind: 'roles' }
   | { kind: 'undo' | 'move'; inject: InjectRow }
   | { kind: 'component'; id: string }
   | { kind: 'fault'; on: string }
@@ -45,6 +52,11 @@ class Cockpit {
   open = $state.raw<Open | null>(null);
   /** Which actions are shown; null: nobody has chosen. */
   feed = $state<FeedShown | null>(null);
+  /** Whose actions are shown, and with which words in them. */
+  feed_who = $state<string | null>(null);
+  feed_words = $state('');
+  /** Which figure answers which need, as it stands on the screen. */
+  slots = $state.raw<Slots>(NO_SLOTS);
   /** The page that is open among the pages. */
   page = $state<Page>('deploys');
   /** Asked of the log view from elsewhere; the number makes each asking new. */

@@ -6,11 +6,11 @@ import { PAGES } from '../parts/pages';
 import { offers } from '../parts/sheet';
 import { stage } from '../state/stage.svelte';
 import { theme } from '../state/theme.svelte';
-import type { ConsoleView, InjectRow, Page } from '../wire/generated';
+import type { ConsoleView, InjectRow, NeedRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
 import { place } from './postmortem/place.svelte';
 import { writingOf } from './postmortem/writing.svelte';
-import { answer, closeDrill, perform } from './perform';
+import { answer, closeDrill, perform, setAside } from './perform';
 import { steer } from './steer';
 
 export interface Doing extends Entry {
@@ -19,6 +19,8 @@ export interface Doing extends Entry {
 
 const TABS: [Tab, string][] = [
   ['actions', 'Actions'],
+  ['coverage', 'Coverage: what has been looked at'],
+  ['notes', 'Notes'],
   ['logs', 'Logs'],
   ['traces', 'Traces'],
   ['pages', 'Pages as participants see them'],
@@ -41,20 +43,7 @@ export function everything(view: ConsoleView): Doing[] {
   return [
     ...drill(view),
     ...written(view),
-    ...view.needs.flatMap((need, i) =>
-      need.answer
-        ? [
-            entry(
-              `need:${need.id}`,
-              need.title,
-              'Needs you',
-              () => answer(need, view),
-              need.text,
-              String(i + 1),
-            ),
-          ]
-        : [],
-    ),
+    ...view.needs.flatMap((need) => needed(need, view)),
     ...injects(view),
     ...TABS.map(([tab, title]) => entry(`tab:${tab}`, title, 'Look', () => cockpit.show(tab))),
     ...PAGES.map((page) =>
@@ -78,6 +67,19 @@ function entry(id: string, title: string, group: string, run: () => void, detail
   return { id, title, group, run, detail, key };
 }
 
+function needed(need: NeedRow, view: ConsoleView): Doing[] {
+  const key = cockpit.slots.figures.get(need.id)?.toString();
+  const later = entry(
+    `aside:${need.id}`,
+    `Later: ${need.title}`,
+    'Needs you',
+    () => void setAside(need, view),
+    'Sets it aside for five minutes.',
+  );
+  if (!need.answer) return [later];
+  return [entry(`need:${need.id}`, need.title, 'Needs you', () => answer(need, view), need.text, key), later];
+}
+
 function drill(view: ConsoleView): Doing[] {
   const { state } = view.clock;
   const does: [Action, string][] = [
@@ -88,6 +90,7 @@ function drill(view: ConsoleView): Doing[] {
     ['slide', 'Slide the run sheet, or fit it to a new end'],
     ['jump', 'Jump to the next inject'],
     ['joining', 'Joining: desks of participants'],
+    ['roles', 'Roles: put in, move, share, hand over'],
     ['undo-last', 'Undo the inject fired last'],
     ['emergency', 'REAL EMERGENCY: stop everything'],
     ['enlarge', 'Enlarge the lower panel'],

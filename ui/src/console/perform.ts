@@ -1,9 +1,11 @@
 /** What keys, the palette and buttons do. */
+import { clockAt } from '../parts/format';
 import type { Action } from '../parts/keys';
 import { SPEEDS } from '../parts/format';
+import { needOf } from '../parts/slots';
 import { stage } from '../state/stage.svelte';
 import { toasts } from '../state/toasts.svelte';
-import type { ConsoleView, InjectRow, NeedRow, Refusal } from '../wire/generated';
+import type { ConsoleView, DeedKind, InjectRow, NeedRow, Refusal } from '../wire/generated';
 import { cockpit } from './cockpit.svelte';
 import { nextByItself } from './foresee';
 import { fire, hold } from './steer';
@@ -52,8 +54,14 @@ export function perform(action: Action, view: ConsoleView): void {
       return takeBack();
     case 'end':
       return end(view);
-    case 'startex':
     case 'note':
+      cockpit.open = { kind: 'note', at_ms: view.clock.at_ms };
+      return;
+    case 'coverage':
+    case 'notes':
+      return cockpit.show(action);
+    case 'startex':
+    case 'roles':
     case 'inject':
     case 'slide':
     case 'joining':
@@ -61,11 +69,26 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'shortcuts':
       cockpit.open = { kind: action };
       return;
-    default: {
-      const need = view.needs[Number(action.slice('need-'.length)) - 1];
-      if (need) answer(need, view);
-    }
+    default:
+      return byFigure(action, view);
   }
+}
+
+/** Answers a need, or sets it aside, by the figure that stands beside it. */
+function byFigure(action: `need-${number}` | `aside-${number}`, view: ConsoleView): void {
+  const figure = Number(action.slice(action.indexOf('-') + 1));
+  const need = needOf(cockpit.slots, view.needs, figure);
+  if (need) return action.startsWith('aside') ? void setAside(need, view) : answer(need, view);
+  if (cockpit.slots.resting.has(figure)) toasts.say(`${figure} has just gone.`, 'It needs you no more.');
+}
+
+/** So long in drill time, as core/drill/src/needs has it. */
+const ASIDE_MS = 300_000;
+
+export async function setAside(need: NeedRow, { clock }: ConsoleView): Promise<void> {
+  const back = clockAt(clock.at_ms + ASIDE_MS, clock.starts_s);
+  if (await stage.send({ do: 'set_aside', need: need.id }))
+    toasts.say(`Set aside: ${need.title}`, `It comes back at ${back}, if it still stands.`);
 }
 
 /** Opens it, comes back to it, or closes it. */
@@ -126,7 +149,7 @@ const UNSENT: Refusal = {
 /** Answers a need. What a role will see and nothing can take back asks once. */
 export function answer(need: NeedRow, view: ConsoleView): void {
   const what = need.answer;
-  if (!what) return;
+  if (!what) return toasts.say(need.title, 'No key sees to this: the room has to.');
   switch (what.kind) {
     case 'hint': {
       const title = view.expectations.find((row) => row.id === what.expectation)?.title ?? need.title;
@@ -159,8 +182,15 @@ export function answer(need: NeedRow, view: ConsoleView): void {
       cockpit.open = { kind: 'end' };
       return;
     case 'log':
-      cockpit.open = { kind: 'log', role: what.role };
+      cockpit.open = { kind: 'log', role: what.role, choice: wanted(need.id, what.deed, view) };
   }
+}
+
+/** What is to be logged, as parts/deeds.ts names it: an answer is one to the message that waits. */
+function wanted(need: string, deed: DeedKind | null, { messages }: ConsoleView): string | undefined {
+  if (deed !== 'say') return deed?.replaceAll('-', '_');
+  const waits = messages.find(({ number }) => need === `message-${number}`);
+  return waits ? `answer:${waits.number}` : 'say';
 }
 
 function next(view: ConsoleView, then: (row: InjectRow) => void): void {

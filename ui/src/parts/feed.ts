@@ -1,5 +1,6 @@
-/** Which lines of the actions feed are shown. */
-import type { FeedKind, FeedRow } from '../wire/generated';
+/** Which lines of the actions feed are shown, and what an opened line says. */
+import type { BeliefRow, FeedKind, FeedRow } from '../wire/generated';
+import { beliefIn, pinned, speaks } from './evidence';
 
 export type FeedShown = 'all' | 'doing' | 'looks' | 'steering';
 
@@ -18,5 +19,75 @@ const PASSES: Record<FeedShown, (kind: FeedKind) => boolean> = {
   steering: (kind) => kind === 'steer',
 };
 
-export const shownIn = (feed: FeedRow[], shown: FeedShown): FeedRow[] =>
-  feed.filter((line) => PASSES[shown](line.kind));
+export interface FeedFilter {
+  shown: FeedShown;
+  /** Role's short name, or whoever else a line is of; null: everybody. */
+  who: string | null;
+  /** Every word must be there; case does not matter. */
+  words: string;
+}
+
+export function shownIn(feed: FeedRow[], { shown, who, words }: FeedFilter): FeedRow[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return feed.filter((line) => {
+    if (!PASSES[shown](line.kind) || (who !== null && line.who !== who)) return false;
+    const said = [
+      line.who,
+      line.person ?? '',
+      line.did,
+      line.what,
+      line.outcome ?? '',
+      ...line.tags.map(([tag]) => tag),
+    ]
+      .join(' ')
+      .toLowerCase();
+    return wanted.every((word) => said.includes(word));
+  });
+}
+
+/** Whose lines there can be: the roles, then whoever else there is a line of. */
+export const whoIn = (feed: FeedRow[], roles: string[]): string[] => [
+  ...new Set([...roles, ...feed.map((line) => line.who)]),
+];
+
+/** What the tags mean; they are given by core/wire. */
+const TAG_SAYS: Record<string, string> = {
+  expected: 'a good team does this: it met an expectation',
+  better: 'the system stood better than it would have without it',
+  'did not last': 'it helped for a while, and is broken again',
+  'made it worse': 'the system stood worse than it would have without it',
+  'no difference': 'the system stood as it would have without it',
+  'at a cost': 'it helped, and harmed something else',
+  'under way': 'not complete yet',
+  failed: 'it was not carried out to the end',
+  green: 'the check found nothing',
+  red: 'the check found something broken',
+  'advised, checked first': 'the assistant said so, and they put that to the test',
+  'advised, not checked': 'the assistant said so, and nobody put that to the test',
+  true: 'your ruling: it is a cause',
+  'red herring': 'your ruling: it is not the cause',
+  right: 'the assistant was right',
+  wrong: 'the assistant was wrong',
+};
+
+/** A heading, and lines under it. */
+export type Detail = [head: string, lines: string[]];
+
+/** What there is to say about a line beyond the line. */
+export function details(line: FeedRow, feed: FeedRow[], beliefs: BeliefRow[]): Detail[] {
+  const all: Detail[] = [];
+  if (line.outcome !== null) all.push(['What came of it', line.outcome.split('; ')]);
+  const tags = line.tags.flatMap(([tag]) => (TAG_SAYS[tag] ? [`${tag}: ${TAG_SAYS[tag]}`] : []));
+  if (tags.length > 0) all.push(['Judged', tags]);
+  const pin = pinned(line);
+  const belief = pin ? beliefs.find((one) => one.number === pin.hypothesis) : beliefIn(line, beliefs);
+  if (pin && belief)
+    all.push([pin.against ? 'Speaks against' : 'Speaks for', [`${belief.number}. ${belief.text}`]]);
+  if (!pin && belief) {
+    const { pro, contra } = speaks(belief, feed);
+    if (pro.length > 0) all.push(['Speaks for it', pro]);
+    if (contra.length > 0) all.push(['Speaks against it', contra]);
+    if (pro.length + contra.length === 0) all.push(['Evidence', ['none was given']]);
+  }
+  return all;
+}

@@ -9,6 +9,7 @@ const press = (text: string): Key => {
     ctrl: parts.includes('Ctrl'),
     shift: parts.includes('Shift'),
     alt: parts.includes('Alt'),
+    code: parts.find((part) => part.startsWith('Digit')),
   };
 };
 const at = (clock: ClockState, more: Partial<Situation> = {}): Situation => ({
@@ -50,6 +51,18 @@ const ROWS: [string, Situation, Action | null][] = [
   ['?', at('running'), 'shortcuts'],
   ['3', at('running'), 'need-3'],
   ['3', at('running', { dialog: true }), null],
+  ['0', at('running'), 'aside-1'],
+  ['Shift+Digit3+#', at('running'), 'aside-3'],
+  ['Shift+Digit3+§', at('running'), 'aside-3'],
+  // Where figures stand behind Shift they are figures; where Shift 1 is the emergency it stays that.
+  ['Shift+Digit3+3', at('running'), 'need-3'],
+  ['Shift+Digit1+!', at('running'), 'emergency'],
+  ['Shift+Digit3+#', at('running', { dialog: true }), null],
+  ['Shift+Digit3+#', at('ended'), null],
+  ['r', at('running'), 'roles'],
+  ['r', at('ended'), null],
+  ['m', at('ended'), 'coverage'],
+  ['o', at('paused'), 'notes'],
   ['f', at('running', { typing: true }), null],
   ['f', at('running', { dialog: true }), null],
   ['Ctrl+f', at('running'), null],

@@ -27,13 +27,19 @@ export type Action =
   | 'emergency'
   | 'enlarge'
   | 'write'
-  | `need-${number}`;
+  | 'roles'
+  | 'coverage'
+  | 'notes'
+  | `need-${number}`
+  | `aside-${number}`;
 
 export interface Key {
   key: string;
   ctrl: boolean;
   shift: boolean;
   alt: boolean;
+  /** Which key of the keyboard it is, whatever stands on it. */
+  code?: string;
 }
 
 export interface Situation {
@@ -72,6 +78,20 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
     live: false,
   },
   { key: '1 … 9', action: 'need-1', says: 'Answer what needs you, by its number', live: true },
+  {
+    key: '0, Shift 2 … 9',
+    action: 'aside-1',
+    says: 'Set what needs you aside for five minutes, by its number: 0 stands for 1, as Shift 1 is !',
+    live: true,
+  },
+  { key: 'R', action: 'roles', says: 'Roles: put in, move, share, hand over, take out', live: true },
+  {
+    key: 'M',
+    action: 'coverage',
+    says: 'Coverage: what has been looked at, and what nobody has seen',
+    live: false,
+  },
+  { key: 'O', action: 'notes', says: 'Notes: what was seen, and by whom', live: false },
   { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
   { key: 'X', action: 'enlarge', says: 'Enlarge the lower panel, and back', live: false },
   { key: 'W', action: 'write', says: 'After ENDEX: write the postmortem', live: false },
@@ -106,6 +126,11 @@ const LETTERS: Record<string, Action> = {
   x: 'enlarge',
   e: 'end',
   w: 'write',
+  r: 'roles',
+  m: 'coverage',
+  o: 'notes',
+  // Shift 1 is taken: on most keyboards it is the emergency.
+  '0': 'aside-1',
   '/': 'search-logs',
   '?': 'shortcuts',
 };
@@ -119,6 +144,8 @@ const AFTER_ENDEX: Action[] = [
   'shortcuts',
   'enlarge',
   'write',
+  'coverage',
+  'notes',
 ];
 const ONLY_THEN: Action[] = ['hot-wash', 'write'];
 const WHILE_WRITING: Action[] = ['palette', 'shortcuts'];
@@ -133,7 +160,7 @@ export function route(pressed: Key, here: Situation): Action | null {
     : null;
 }
 
-function meaning({ key, ctrl, shift, alt }: Key, here: Situation): Action | null {
+function meaning({ key, ctrl, shift, alt, code }: Key, here: Situation): Action | null {
   // In a real emergency no habit may start the clock again: only the buttons on the screen do.
   if (alt || here.clock === 'emergency') return null;
   // The emergency key works everywhere, in fields and over dialogs.
@@ -149,5 +176,7 @@ function meaning({ key, ctrl, shift, alt }: Key, here: Situation): Action | null
     return here.clock === 'running' ? 'pause' : 'resume';
   }
   if (/^[1-9]$/.test(key)) return `need-${Number(key)}`;
+  const aside = shift ? /^Digit([2-9])$/.exec(code ?? '') : null;
+  if (aside) return `aside-${Number(aside[1])}`;
   return LETTERS[key.toLowerCase()] ?? null;
 }

@@ -11,6 +11,14 @@ export class Sending {
     return this.ask({ call: 'command', command }, done);
   }
 
+  /** One after the other; the first that is refused is the last. */
+  async all(commands: Command[], done: () => void = cockpit.close): Promise<void> {
+    for (const [i, command] of commands.entries()) {
+      await this.send(command, i === commands.length - 1 ? done : () => {});
+      if (this.refusal) return;
+    }
+  }
+
   async ask(call: Call, done: () => void): Promise<void> {
     if (this.busy) return;
     this.busy = true;

@@ -136,7 +136,7 @@ describe('keys', () => {
 
   test('mean nothing over a dialog, and nothing with Ctrl', async () => {
     const link = await show('hot-wash');
-    cockpit.open = { kind: 'note' };
+    cockpit.open = { kind: 'note', at_ms: 0 };
     await settle();
     await press('ArrowRight');
     expect(washes(link)).toEqual([]);
