@@ -3,6 +3,7 @@ import { NO_SLOTS, type Slots } from '../parts/slots';
 import type { Bar, ExpectationRow, InjectRow, Lane, Page } from '../wire/generated';
 
 export type Tab =
+  | 'flight'
   | 'actions'
   | 'coverage'
   | 'notes'
@@ -21,9 +22,9 @@ export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 /** The dialog that is open, with what it is about. */
 export type Open =
   | { kind: 'startex' | 'jump' | 'end' | 'palette' | 'shortcuts' }
-  | { kind: 'inject'; from_tray?: boolean }
+  | { kind: 'inject'; from_tray?: boolean; says?: { from: string; text: string } }
   | { kind: 'slide'; from?: string }
-  | { kind: 'reveal' | 'survey' }
+  | { kind: 'reveal' | 'survey' | 'voices' }
   /** Stamped to the moment at which it was asked for. */
   | { kind: 'note'; at_ms: number }
   /** `choice`: what is to be logged, where that is known (see parts/deeds.ts). */

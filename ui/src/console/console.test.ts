@@ -24,7 +24,7 @@ describe('the console shows', () => {
   test.each([
     ['library', ['The 3 AM outage', 'Cannot be played', 'Did you mean `api.db`?', 'Go on']],
     ['empty', ['There is no scenario that can be played', 'No drill was played on this machine']],
-    ['ready', ['STARTEX', 'Nobody has done anything yet', 'held by nobody']],
+    ['ready', ['STARTEX', 'Pre-flight', 'Back to the library', 'held by nobody']],
     ['running', ['03:14:32', 'SEV-1', 'VP asks', 'v214 leak', 'silent for 6:10', 'Nobody suspects it yet']],
     ['paused', ['PAUSED', 'Resume']],
     ['emergency', ['REAL EMERGENCY', 'This is not the drill']],

@@ -5,9 +5,9 @@ import { KEYS, type Action } from '../parts/keys';
 import { PAGES } from '../parts/pages';
 import { offers } from '../parts/sheet';
 import { stage } from '../state/stage.svelte';
-import { theme } from '../state/theme.svelte';
 import type { ConsoleView, InjectRow, NeedRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
+import { program } from './palette/program';
 import { place } from './postmortem/place.svelte';
 import { writingOf } from './postmortem/writing.svelte';
 import { answer, closeDrill, perform, setAside } from './perform';
@@ -41,10 +41,19 @@ const PAGE_HAS: Partial<Record<Page, string>> = {
 
 export function everything(view: ConsoleView): Doing[] {
   return [
-    ...drill(view),
-    ...written(view),
+    ...(cockpit.writing ? [...written(view), ...drill(view)] : [...drill(view), ...written(view)]),
     ...view.needs.flatMap((need) => needed(need, view)),
     ...injects(view),
+    ...(view.clock.state === 'ready'
+      ? [entry('tab:flight', 'Pre-flight: what is ready', 'Look', () => cockpit.show('flight'), '', 'P')]
+      : []),
+    entry(
+      'voices',
+      'Voices: people outside whom you play',
+      'Look',
+      () => (cockpit.open = { kind: 'voices' }),
+      'What they want, how they speak, lines ready to be said. Stakeholders',
+    ),
     ...TABS.map(([tab, title]) => entry(`tab:${tab}`, title, 'Look', () => cockpit.show(tab))),
     ...PAGES.map((page) =>
       entry(`page:${page}`, `Page: ${PAGE_WORD[page]}`, 'Look', () => cockpit.turn(page), PAGE_HAS[page]),
@@ -52,7 +61,7 @@ export function everything(view: ConsoleView): Doing[] {
     ...components(view),
     ...roles(view),
     ...people(view),
-    entry('theme', 'Colours: as the system, dark, light', 'Program', () => theme.next(), 'theme mode'),
+    ...program(null, !cockpit.writing),
     entry(
       'close',
       'Close the drill, back to the library',
@@ -113,18 +122,17 @@ function drill(view: ConsoleView): Doing[] {
       ),
     ...(over ? review(view) : []),
     entry('fault', 'Start a fault', 'Drill', () => (cockpit.open = { kind: 'fault', on: '' })),
-    entry(
-      'room:open',
-      'Open the room screen',
-      'Drill',
-      () => void stage.ask({ call: 'room_screen', open: true }),
-    ),
-    entry(
-      'room:close',
-      'Close the room screen',
-      'Drill',
-      () => void stage.ask({ call: 'room_screen', open: false }),
-    ),
+    entry('room:open', 'Open the room screen', 'Drill', stage.openRoom),
+    ...(stage.roomPage === null
+      ? [
+          entry(
+            'room:close',
+            'Close the room screen',
+            'Drill',
+            () => void stage.ask({ call: 'room_screen', open: false }),
+          ),
+        ]
+      : []),
     ...SPEEDS.map((factor) =>
       entry(
         `speed:${factor}`,
@@ -158,15 +166,36 @@ function review({ hot_wash, writing }: ConsoleView): Doing[] {
   return hot_wash && !writing.revealed ? [survey, reveal] : [survey];
 }
 
-/** Sections of the postmortem, once it has been opened. */
+/** Sections of the postmortem once it has been opened, and what can be done with it while it is. */
 function written(view: ConsoleView): Doing[] {
   if (view.clock.state !== 'ended') return [];
-  return (writingOf(view.drill.id).view?.sections ?? []).map(({ id, title }) =>
-    entry(`section:${id}`, `Postmortem: ${title}`, 'Section', () => {
-      cockpit.writing = true;
-      void place.show(id);
-    }),
-  );
+  const writing = writingOf(view.drill.id);
+  const does = (id: string, title: string, run: () => void, key?: string): Doing =>
+    entry(`post:${id}`, title, 'Postmortem', run, '', key);
+  return [
+    ...(writing.view?.sections ?? []).map(({ id, title }) =>
+      entry(`section:${id}`, `Postmortem: ${title}`, 'Section', () => {
+        cockpit.writing = true;
+        void place.show(id);
+      }),
+    ),
+    ...(cockpit.writing
+      ? [
+          does('status', 'Status: draft, in review, final', () => (place.beside = 'standing')),
+          does(
+            'versions',
+            'Versions: keep one, look at one, have one again',
+            () => (place.beside = 'versions'),
+          ),
+          does('whole', place.whole ? 'Show what is written' : 'Show the whole section, as printed', () => {
+            void writing.flush();
+            place.whole = !place.whole;
+          }),
+          does('save', 'Send what was typed at once', () => void writing.flush(), 'Ctrl S'),
+          does('back', 'Back to the drill', () => (cockpit.writing = false), 'Esc'),
+        ]
+      : []),
+  ];
 }
 
 function injects(view: ConsoleView): Doing[] {

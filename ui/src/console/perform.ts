@@ -10,6 +10,7 @@ import { cockpit } from './cockpit.svelte';
 import { nextByItself } from './foresee';
 import { fire, hold } from './steer';
 import { flushed } from './postmortem/writing.svelte';
+import { sounds } from './sounds/sounds.svelte';
 
 export function perform(action: Action, view: ConsoleView): void {
   switch (action) {
@@ -54,6 +55,10 @@ export function perform(action: Action, view: ConsoleView): void {
       return takeBack();
     case 'end':
       return end(view);
+    case 'flight':
+      return cockpit.show('flight');
+    case 'sounds':
+      return toggleSounds();
     case 'note':
       cockpit.open = { kind: 'note', at_ms: view.clock.at_ms };
       return;
@@ -89,6 +94,12 @@ export async function setAside(need: NeedRow, { clock }: ConsoleView): Promise<v
   const back = clockAt(clock.at_ms + ASIDE_MS, clock.starts_s);
   if (await stage.send({ do: 'set_aside', need: need.id }))
     toasts.say(`Set aside: ${need.title}`, `It comes back at ${back}, if it still stands.`);
+}
+
+/** Sounds off, or on as loud as they were. */
+export function toggleSounds(): void {
+  sounds.toggle();
+  toasts.say(`Sound: ${sounds.level}.`, sounds.level === 'off' ? 'S turns it on.' : 'S turns it off.');
 }
 
 /** Opens it, comes back to it, or closes it. */

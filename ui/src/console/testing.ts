@@ -30,6 +30,7 @@ export async function leave(): Promise<void> {
   app = null;
   stage.push = null;
   document.body.innerHTML = '';
+  sessionStorage.clear();
 }
 
 /** What was commanded, in order. */

@@ -9,6 +9,8 @@ export interface Link {
   call(call: Call): Promise<Reply>;
   /** Hands a drill file over, where the page knows its bytes and not its path. Never rejects either. */
   takeIn?(file: File): Promise<Reply>;
+  /** Address of the room screen, where it is a page of this browser's and no window of the program's. */
+  room?: string;
   /** Gets the newest view, again and again. Returns how to stop. */
   watch(surface: Surface, onPush: (push: Push) => void, onState: (connected: boolean) => void): () => void;
 }

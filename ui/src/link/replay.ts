@@ -4,7 +4,7 @@
  * clock's state follows it so that it can be seen, joining goes on and off, a hot wash opens and moves, what is
  * written in the postmortem stands in it, an inject that is moved stands there, and nothing else happens.
  */
-import { flight } from './fixtures/watching';
+import { flight, openFlight } from './fixtures/watching';
 import type {
   Call,
   ClockState,
@@ -159,7 +159,7 @@ export function replay(name: string): Link & { calls: Call[] } {
         join(call.network);
         return { reply: 'done' };
       case 'pre_flight':
-        return { reply: 'pre_flight', rows: flight };
+        return { reply: 'pre_flight', rows: call.scenario === null ? openFlight : flight };
       case 'room_screen':
         return lost(
           'There is no second window in a replay.',
@@ -170,6 +170,7 @@ export function replay(name: string): Link & { calls: Call[] } {
 
   return {
     calls,
+    room: `room.html?replay=${name}`,
     call(call) {
       calls.push(call);
       return Promise.resolve(answer(call));

@@ -45,6 +45,8 @@ export function socket(): Link {
   return {
     call: (call) => calls.ask(wire, call),
     takeIn: handOver,
+    // The cookie that the token was exchanged for is good for every page of this server.
+    room: 'room.html',
     watch(surface: Surface, onPush, onState) {
       let stopped = false;
       let wait_ms = FIRST_WAIT_MS;

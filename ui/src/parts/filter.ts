@@ -28,6 +28,17 @@ export function filterEntries<T extends Entry>(entries: T[], typed: string): T[]
     .map(({ entry }) => entry);
 }
 
+/** The same by kind: the kind of the best one first, and in a kind the best one first. */
+export function byGroup<T extends Entry>(entries: T[]): T[] {
+  const groups = new Map<string, T[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.group);
+    if (group) group.push(entry);
+    else groups.set(entry.group, [entry]);
+  }
+  return [...groups.values()].flat();
+}
+
 function score(entry: Entry, words: string[]): number {
   const title = fold(entry.title);
   const rest = fold(`${entry.group} ${entry.words ?? ''} ${entry.detail ?? ''}`);

@@ -30,6 +30,8 @@ export type Action =
   | 'roles'
   | 'coverage'
   | 'notes'
+  | 'sounds'
+  | 'flight'
   | `need-${number}`
   | `aside-${number}`;
 
@@ -94,6 +96,8 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   { key: 'O', action: 'notes', says: 'Notes: what was seen, and by whom', live: false },
   { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
   { key: 'X', action: 'enlarge', says: 'Enlarge the lower panel, and back', live: false },
+  { key: 'P', action: 'flight', says: 'Before the start: pre-flight, what is ready', live: true },
+  { key: 'S', action: 'sounds', says: 'Sounds on, off', live: false },
   { key: 'W', action: 'write', says: 'After ENDEX: write the postmortem', live: false },
   { key: 'Ctrl K', action: 'palette', says: 'Everything, by name', live: false },
   { key: 'E', action: 'end', says: 'End the drill (asks once)', live: true },
@@ -131,6 +135,8 @@ const LETTERS: Record<string, Action> = {
   o: 'notes',
   // Shift 1 is taken: on most keyboards it is the emergency.
   '0': 'aside-1',
+  s: 'sounds',
+  p: 'flight',
   '/': 'search-logs',
   '?': 'shortcuts',
 };
@@ -146,8 +152,10 @@ const AFTER_ENDEX: Action[] = [
   'write',
   'coverage',
   'notes',
+  'sounds',
 ];
 const ONLY_THEN: Action[] = ['hot-wash', 'write'];
+const ONLY_BEFORE: Action[] = ['flight'];
 const WHILE_WRITING: Action[] = ['palette', 'shortcuts'];
 
 /** What a key means here; null: nothing. */
@@ -155,6 +163,7 @@ export function route(pressed: Key, here: Situation): Action | null {
   const action = meaning(pressed, here);
   if (action === null) return null;
   if (here.writing && !WHILE_WRITING.includes(action)) return null;
+  if (ONLY_BEFORE.includes(action) && here.clock !== 'ready') return null;
   return (here.clock === 'ended' ? AFTER_ENDEX.includes(action) : !ONLY_THEN.includes(action))
     ? action
     : null;

@@ -66,6 +66,17 @@ class Stage {
     return this.#link?.takeIn !== undefined;
   }
 
+  /** Address of the room screen; null: the program opens a window for it. */
+  get roomPage(): string | null {
+    return this.#link?.room ?? null;
+  }
+
+  /** Opens the room screen: in a window, or as a page of this browser. */
+  openRoom = (): void => {
+    if (this.roomPage !== null) window.open(this.roomPage, '_blank', 'noopener');
+    else void this.ask({ call: 'room_screen', open: true });
+  };
+
   /** Takes a drill file in, and leaves the answer to the caller. */
   takeIn = async (file?: File): Promise<Reply> => {
     if (file && this.#link?.takeIn) return this.#link.takeIn(file);

@@ -21,14 +21,21 @@ const GROUP: Record<string, string> = {
   herring: 'Herring',
 };
 
-export function things(editing: Editing): Thing[] {
+/** What the page around it does. */
+export interface Around {
+  pack: () => void;
+  back: () => void;
+}
+
+export function things(editing: Editing, { pack, back }: Around): Thing[] {
   const { view } = editing;
   if (!view) return [];
   return [
-    ...SECTIONS.map(({ id, title }) => ({
+    ...SECTIONS.map(({ id, title }, i) => ({
       id: `part:${id}`,
       title,
       group: 'Part',
+      key: i < 9 ? `Alt ${i + 1}` : undefined,
       run: () => editing.look(id),
     })),
     ...(view.undo === null
@@ -53,8 +60,18 @@ export function things(editing: Editing): Thing[] {
             run: () => void editing.redo(),
           },
         ]),
-    { id: 'rehearse', title: 'Rehearse', group: 'Do', run: () => void editing.rehearsing.play() },
+    {
+      id: 'rehearse',
+      title: 'Rehearse',
+      group: 'Do',
+      run: () => {
+        editing.look('sheet');
+        void editing.rehearsing.play();
+      },
+    },
+    { id: 'pack', title: 'Pack into one file', group: 'Do', run: pack },
     { id: 'again', title: 'Read the files again', group: 'Do', run: () => void editing.again() },
+    { id: 'back', title: 'Back to the library', group: 'Do', run: back },
     ...view.problems.map((placed, i) => ({
       id: `problem:${i}`,
       title: placed.problem.message,

@@ -8,6 +8,8 @@ class Place {
   section = $state('');
   /** The whole section as printed, rather than what is written in it. */
   whole = $state(false);
+  /** What is open beside the text. */
+  beside = $state<'standing' | 'versions' | null>(null);
   /** Event of the timeline's row that was jumped to; the number makes each jump new. */
   row = $state.raw<{ event: number; n: number } | null>(null);
   /** How far each section was scrolled. */

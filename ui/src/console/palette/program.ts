@@ -1,0 +1,40 @@
+/** What the palette offers wherever one is. */
+import { theme, type Theme } from '../../state/theme.svelte';
+import type { Doing } from '../everything';
+import { toggleSounds } from '../perform';
+import { LEVEL_SAYS, LEVELS } from '../sounds/levels';
+import { sounds } from '../sounds/sounds.svelte';
+
+const THEMES: [Theme, string][] = [
+  ['dark', 'Colours: dark'],
+  ['light', 'Colours: light'],
+  ['system', 'Colours: as the system'],
+];
+
+/** `keyed`: the key for sounds works there. */
+export function program(onkeys: (() => void) | null, keyed = true): Doing[] {
+  const group = 'Program';
+  const key = keyed ? 'S' : undefined;
+  return [
+    ...(onkeys ? [{ id: 'keys', title: 'Keys of this place', group, key: '?', run: onkeys }] : []),
+    { id: 'sound', title: sounds.level === 'off' ? 'Sound on' : 'Sound off', group, key, run: toggleSounds },
+    ...LEVELS.filter((level) => level !== 'off').map((level) => ({
+      id: `sound:${level}`,
+      title: `Sound: ${level}`,
+      group,
+      detail: LEVEL_SAYS[level],
+      run: () => {
+        sounds.choose(level);
+        sounds.test();
+      },
+    })),
+    ...THEMES.map(([id, title]) => ({
+      id: `theme:${id}`,
+      title,
+      group,
+      words: 'theme mode',
+      detail: theme.now === id ? 'as it is now' : '',
+      run: () => theme.choose(id),
+    })),
+  ];
+}
