@@ -9,7 +9,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use wire::{Call, EditorCall, Push, Reply};
 
-use crate::{asking, windows};
+use crate::{asking, flight, windows};
 
 /// The task that feeds each window; a window that asks again replaces its own.
 #[derive(Default)]
@@ -67,6 +67,13 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
             }
             None => Reply::Cancelled,
         },
+        Call::PreFlight { scenario } => {
+            let mut reply = stage(&app, Call::PreFlight { scenario }).await;
+            if let Reply::PreFlight { rows } = &mut reply {
+                rows.push(flight::displays_row(&app));
+            }
+            reply
+        }
         Call::TakeIn { path: None } => match asking::ask_which(&app).await {
             Some(path) => stage(&app, Call::TakeIn { path: Some(path) }).await,
             None => Reply::Cancelled,

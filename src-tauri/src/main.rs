@@ -6,6 +6,7 @@ mod asking;
 mod awake;
 mod commands;
 mod displays;
+mod flight;
 mod opening;
 mod rounds;
 mod shell;

@@ -53,6 +53,7 @@ pub async fn take_in(app: AppHandle, mut found: Receiver<PathBuf>) {
             let (message, hint) = (&refusal.message, &refusal.hint);
             shell::tell(&format!("{}: {message} {hint}", file.display()));
         }
+        front.stage().told(reply).await;
         windows::front(&app);
     }
 }

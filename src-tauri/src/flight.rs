@@ -1,0 +1,43 @@
+//! The windows' row of pre-flight: where the room screen goes.
+
+use tauri::{AppHandle, Manager};
+use wire::call::{FlightCheck, FlightRow};
+use wire::parts::Tone;
+
+use crate::windows::{self, ROOM};
+
+/// How the displays stand now.
+pub fn displays_row(app: &AppHandle) -> FlightRow {
+    let is_open = app.get_webview_window(ROOM).is_some();
+    let (tone, says) = match (windows::displays(app).map(|all| all.len()), is_open) {
+        (Err(error), _) => (
+            Tone::Warn,
+            format!("The displays cannot be told: {error}. Open the room screen, and look."),
+        ),
+        (Ok(2..), true) => (
+            Tone::Good,
+            "The room screen is on the projector.".to_owned(),
+        ),
+        (Ok(2..), false) => (
+            Tone::Warn,
+            "A second display is there, and the room screen is not open: it goes there by itself."
+                .to_owned(),
+        ),
+        (Ok(_), true) => (
+            Tone::Info,
+            "One display: the room screen is a window on it, and goes to a projector that is \
+             plugged in."
+                .to_owned(),
+        ),
+        (Ok(_), false) => (
+            Tone::Info,
+            "One display. Plug the projector in and open the room screen: it goes there by itself."
+                .to_owned(),
+        ),
+    };
+    FlightRow {
+        id: FlightCheck::Displays,
+        tone,
+        says,
+    }
+}
