@@ -320,10 +320,10 @@ describe('on a phone', () => {
   test('buttons move, put and take', async () => {
     width = 390;
     await open();
-    await press_on('Move The VP wants two sentences 30 s later');
-    await press_on('Move The VP wants two sentences 30 s earlier');
-    await press_on('Put The VP wants two sentences into the tray');
-    await press_on('Put A laptop dies on the clock');
+    await press_on('+30 s: The VP wants two sentences later');
+    await press_on('−30 s: The VP wants two sentences earlier');
+    await press_on('To tray: The VP wants two sentences');
+    await press_on('Onto the clock: A laptop dies');
     await press_on('Add an inject to the tray');
     expect(said.map((one) => one.says)).toEqual([
       'Move “The VP wants two sentences” to 03:10:30',
