@@ -1,9 +1,10 @@
-// npm run bench: how fast simulation, desks and postmortem are, measured here and now, beside their
-// peers. `npm run bench -- desks` (or `simulation`, `postmortem`) measures that part alone; with `--write` the tables go
-// into README.md.
+// npm run bench: how fast simulation, desks, postmortem and console are, measured here and now, beside their
+// peers. `npm run bench -- desks` (or `simulation`, `postmortem`, `console`) measures that part alone; with `--write` the
+// tables go into README.md.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { consoleRows } from './bench-console.mjs';
 import { deskRows } from './bench-desks.mjs';
 import { postmortemRows } from './bench-postmortem.mjs';
 import { goal, median, output, table, times, told } from './figures.mjs';
@@ -13,7 +14,12 @@ import { ROOT, RUST, TARGET, cargo, fail, needToolchains, say, task } from './st
 /** The station that all simulators simulate. */
 const STATION = { servers: 10, rate: 80, meanMs: 100, customers: 200_000 };
 const ROUNDS = 5;
-const PARTS = { simulation: simulationRows, desks: deskRows, postmortem: postmortemRows };
+const PARTS = {
+  simulation: simulationRows,
+  desks: deskRows,
+  postmortem: postmortemRows,
+  console: consoleRows,
+};
 
 const SEARCHES = {
   word: 'a word',
@@ -142,7 +148,7 @@ function simulationRows() {
   return [...worldRows(), rehearsalRow(), ...peerRows(python)];
 }
 
-await task(() => {
+await task(async () => {
   needToolchains();
   const named = process.argv.slice(2).filter((word) => word !== '--write');
   const unknown = named.find((word) => !(word in PARTS));
@@ -151,7 +157,7 @@ await task(() => {
   const [{ model }, { length }] = [cpus()[0], cpus()];
   for (const part of named.length > 0 ? named : Object.keys(PARTS)) {
     const load = loadavg()[0].toFixed(1);
-    const rows = PARTS[part]();
+    const rows = await PARTS[part]();
     const date = new Date().toISOString().slice(0, 10);
     const text = `${table(rows)}\n\nMeasured on ${date}, ${length} cores (${model.trim()}), load average ${load} at the start. Times are medians.`;
     say(`\n${text}`);

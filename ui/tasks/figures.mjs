@@ -2,6 +2,9 @@
 import { fail, quiet } from './steps.mjs';
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/** Not more than so many of a hundred values are above it. */
+export const percentile = (values, percent) =>
+  values.toSorted((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1];
 /** A goal, and whether it is reached. */
 export const goal = (met, words) => `${words}: ${met ? 'reached' : '**not reached**'}`;
 export const times = (count, one) => Array.from({ length: count }, (_, round) => one(round));

@@ -1,0 +1,73 @@
+// What processes cost, as the kernel accounts for it (Linux: /proc).
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** Ticks a second in /proc/PID/stat; the same on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** Fields of /proc/PID/stat from the third on; a name may hold spaces and brackets. null: it is gone. */
+function stat(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}
+
+const parent = (pid) => Number(stat(pid)?.[1] ?? 0);
+
+const all = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+
+/** Name of a process, 15 characters at most. */
+export function nameOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** A process and all that it started, itself first. */
+export function tree(root) {
+  const parents = new Map(all().map((pid) => [pid, parent(pid)]));
+  const found = [root];
+  for (const pid of found) {
+    for (const [child, its] of parents) if (its === pid) found.push(child);
+  }
+  return found;
+}
+
+/** The process of this name below another; null: there is none. */
+export const below = (root, name) => tree(root).find((pid) => nameOf(pid) === name.slice(0, 15)) ?? null;
+
+/** Whether a process is there; one that has ended may stand in the table until somebody asks how. */
+export const runs = (pid) => !['Z', 'X', undefined].includes(stat(pid)?.[0]);
+
+/** Processor time of processes so far, seconds. */
+export function cpuSeconds(pids) {
+  return pids.reduce((sum, pid) => {
+    const fields = stat(pid);
+    return sum + (fields ? (Number(fields[11]) + Number(fields[12])) / TICKS : 0);
+  }, 0);
+}
+
+/** Processor time of a process's main thread so far, milliseconds. */
+export const mainThreadMs = (pid) =>
+  Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+
+/** Memory of processes, what they share counted once: proportional set sizes, megabytes. */
+export function memoryMb(pids) {
+  return pids.reduce((sum, pid) => {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return sum + Number(/^Pss:\s+(\d+)/m.exec(text)[1]) / 1024;
+  }, 0);
+}
+
+/** When a process was started, Unix milliseconds, to the hundredth of a second. */
+export function startedMs(pid) {
+  const up = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
+  return Date.now() - (up - Number(stat(pid)[19]) / TICKS) * 1000;
+}
