@@ -2,7 +2,7 @@
  * what has passed meanwhile stays as it is, and the record says both. */
 import { clockAt, count, span } from '../parts/format';
 import type { Steer } from '../parts/sheet';
-import { FIRST_TIME_MS } from '../parts/sheet';
+import { snap } from '../parts/timeline';
 import { stage } from '../state/stage.svelte';
 import { toasts } from '../state/toasts.svelte';
 import type { Command, InjectRow } from '../wire/generated';
@@ -93,7 +93,7 @@ function before(message: string, of: (row: InjectRow) => boolean): Times {
 
 /** Moves back what stands elsewhere now. What has come, or would have, stays. */
 async function putBack(old: Times): Promise<void> {
-  standing = null;
+  standing = asked = null;
   const now_ms = stage.console?.clock.at_ms ?? 0;
   const away = [...times((row) => old.has(row.id) && old.get(row.id) !== row.at_ms).keys()];
   const back = away.filter((inject) => old.get(inject)! >= now_ms);
@@ -146,8 +146,34 @@ function slide(row: InjectRow, by_ms: number): void {
   void does(slideCommand(row, by_ms), sliding(row, by_ms));
 }
 
-/** A time for one of the tray, before anybody has said which. */
-export const firstTime = (): number => (stage.console?.clock.at_ms ?? 0) + FIRST_TIME_MS;
+/** One without a time is first given one so far ahead. */
+const FIRST_TIME_MS = 300_000;
+/** So long a time that was asked for may take to be shown. */
+const SHOWN_WITHIN_MS = 1_500;
+let asked: { inject: string; at_ms: number; until: number } | null = null;
+
+/** Keys come faster than views: what was asked for a moment ago counts, not what is still shown. */
+function nudge(row: InjectRow, by_ms: number): void {
+  const fresh = asked?.inject === row.id && performance.now() < asked.until ? asked.at_ms : null;
+  const from = fresh ?? row.at_ms;
+  const at_ms = snap(from === null ? (stage.console?.clock.at_ms ?? 0) + FIRST_TIME_MS : from + by_ms);
+  asked = { inject: row.id, at_ms, until: performance.now() + SHOWN_WITHIN_MS };
+  const offer = moving(row, at_ms);
+  void stage.send(moveCommand(row, at_ms)).then((done) => {
+    if (done) offer();
+    else asked = null;
+  });
+}
+
+/** While the clock stands nothing comes by itself: what was added to come now is fired by hand, when it is there. */
+export async function fireAdded(before: ReadonlySet<string>): Promise<void> {
+  const end = performance.now() + SHOWN_WITHIN_MS;
+  while (performance.now() < end) {
+    const added = stage.console?.run_sheet.find((row) => row.added && !before.has(row.id));
+    if (added) return added.state === 'fired' ? undefined : fire(added);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 export const steer: Steer = {
   fire: (row) => void fire(row),
@@ -158,6 +184,7 @@ export const steer: Steer = {
   restore: (row) => void restore(row),
   duplicate: (row) => void duplicate(row),
   move,
+  nudge,
   slide,
   time: (inject) => (cockpit.open = { kind: 'move', inject }),
   add: () => (cockpit.open = { kind: 'inject' }),

@@ -14,6 +14,8 @@ export interface Steer {
   restore: (row: InjectRow) => void;
   duplicate: (row: InjectRow) => void;
   move: (row: InjectRow, at_ms: number) => void;
+  /** Moves it by so much; one without a time gets a first one. */
+  nudge: (row: InjectRow, by_ms: number) => void;
   /** This one and all that come after it. */
   slide: (row: InjectRow, by_ms: number) => void;
   /** Asks which time. */
@@ -37,8 +39,6 @@ export const SHEET_KEYS: [string, string][] = [
 ];
 
 export const KEY_STEP_MS = 30_000;
-/** A time is first given so far ahead. */
-export const FIRST_TIME_MS = 300_000;
 
 /** What a branch or a contingency waits for; null: it comes by the clock, or is played by hand. */
 export function waitsFor({ trigger }: InjectRow): 'branch' | 'contingency' | null {
