@@ -78,6 +78,12 @@ class Cockpit {
     this.writing = false;
   }
 
+  /** Opens it over the whole middle; asked for again, it makes room for the system. */
+  unfold(tab: Tab): void {
+    if (this.tab === tab && this.wide) this.show('actions', false);
+    else this.show(tab, true);
+  }
+
   /** Opens the logs; null leaves the query as it is. */
   search(query: string | null): void {
     this.show('logs', true);

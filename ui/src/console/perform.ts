@@ -64,7 +64,7 @@ export function perform(action: Action, view: ConsoleView): void {
       return;
     case 'coverage':
     case 'notes':
-      return cockpit.show(action);
+      return cockpit.unfold(action);
     case 'startex':
     case 'roles':
     case 'inject':

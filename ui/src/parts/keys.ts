@@ -90,10 +90,10 @@ export const KEYS: { key: string; action: Action; says: string; live: boolean }[
   {
     key: 'M',
     action: 'coverage',
-    says: 'Coverage: what has been looked at, and what nobody has seen',
+    says: 'Coverage: what has been looked at, and what nobody has seen; again: back',
     live: false,
   },
-  { key: 'O', action: 'notes', says: 'Notes: what was seen, and by whom', live: false },
+  { key: 'O', action: 'notes', says: 'Notes: what was seen, and by whom; again: back', live: false },
   { key: '/', action: 'search-logs', says: 'Search the logs', live: false },
   { key: 'X', action: 'enlarge', says: 'Enlarge the lower panel, and back', live: false },
   { key: 'P', action: 'flight', says: 'Before the start: pre-flight, what is ready', live: true },
