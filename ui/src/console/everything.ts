@@ -45,7 +45,7 @@ export function everything(view: ConsoleView): Doing[] {
     ...view.needs.flatMap((need) => needed(need, view)),
     ...injects(view),
     ...(view.clock.state === 'ready'
-      ? [entry('tab:flight', 'Pre-flight: what is ready', 'Look', () => cockpit.show('flight'), '', 'P')]
+      ? [entry('tab:flight', 'Pre-flight: what is ready', 'Look', () => perform('flight', view), '', 'P')]
       : []),
     entry(
       'voices',

@@ -56,7 +56,8 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'end':
       return end(view);
     case 'flight':
-      return cockpit.show('flight');
+      // Where one part is seen at a time, it is all that is seen.
+      return cockpit.show('flight', cockpit.wide || matchMedia('(max-width: 1180px)').matches);
     case 'sounds':
       return toggleSounds();
     case 'note':

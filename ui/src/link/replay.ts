@@ -23,7 +23,7 @@ import { joining, networks } from './fixtures/desks';
 import { changed, editorView, rehearsal } from './fixtures/editor';
 import { forms } from './fixtures/forms';
 import { washed, washViews } from './fixtures/hot-wash';
-import { crowdedLibrary, emptyLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
+import { crowdedLibrary, emptyLibrary, firstLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
 import { looked } from './fixtures/looks';
 import { long, postmortem, printed, written } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
@@ -39,13 +39,17 @@ const STATE_AFTER: Partial<Record<Command['do'], ClockState>> = {
   end: 'ended',
 };
 
-const libraries: Record<string, LibraryView> = { empty: emptyLibrary, crowded: crowdedLibrary };
+const libraries: Record<string, LibraryView> = {
+  empty: emptyLibrary,
+  first: firstLibrary,
+  crowded: crowdedLibrary,
+};
 
 /** An earlier version looks like the present one, for a replay keeps no texts. */
 const looked_at = (view: PostmortemView, version: number | null): PostmortemView =>
   version === null ? view : { ...view, version, open: false, seal: null, remarks: [] };
 
-/** `name`: a console view's name, `empty`, `library` or `crowded`. */
+/** `name`: a console view's name, `empty`, `first`, `library` or `crowded`. */
 export function replay(name: string): Link & { calls: Call[] } {
   const calls: Call[] = [];
   let shown: Push = NOTHING;

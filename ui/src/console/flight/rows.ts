@@ -29,7 +29,7 @@ const ORDER = Object.keys(NAME) as RowId[];
 
 /** What to do about what the program only states. */
 const NEXT: Partial<Record<RowId, string>> = {
-  disk: 'Make room before a long drill, or keep the data on another disk (THREE_AM_DATA).',
+  disk: 'Make room, or keep the data elsewhere (THREE_AM_DATA).',
 };
 
 export const row = (id: RowId, tone: Tone, says: string): Row => ({ id, name: NAME[id], tone, says });
