@@ -48,6 +48,19 @@ function browser() {
 }
 
 const UI = join(ROOT, 'ui');
+/** In a browser, then in the real window. */
+const STORIES = [
+  'browser',
+  'lost',
+  'steering',
+  'watching',
+  'desks',
+  'editor',
+  'access',
+  'window',
+  'keyboard',
+  'displays',
+];
 const npm = (...args) => run('npm', ['run', '--silent', ...args]);
 
 const steps = {
@@ -70,7 +83,7 @@ const steps = {
   rehearse,
   stories() {
     cargo(['build', ...ALL, '--quiet']);
-    for (const story of ['browser', 'desks', 'displays', 'editor', 'window']) {
+    for (const story of STORIES) {
       run('node', ['--test', '--test-concurrency=1', `ui/e2e/${story}.test.mjs`]);
     }
   },

@@ -56,8 +56,7 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'end':
       return end(view);
     case 'flight':
-      // Where one part is seen at a time, it is all that is seen.
-      return cockpit.show('flight', cockpit.wide || matchMedia('(max-width: 1180px)').matches);
+      return preFlight();
     case 'sounds':
       return toggleSounds();
     case 'note':
@@ -95,6 +94,20 @@ export async function setAside(need: NeedRow, { clock }: ConsoleView): Promise<v
   const back = clockAt(clock.at_ms + ASIDE_MS, clock.starts_s);
   if (await stage.send({ do: 'set_aside', need: need.id }))
     toasts.say(`Set aside: ${need.title}`, `It comes back at ${back}, if it still stands.`);
+}
+
+/** Shows what is ready. Where one part is seen at a time, it is all that is seen. */
+export function preFlight(): void {
+  cockpit.show('flight', cockpit.wide || matchMedia('(max-width: 1180px)').matches);
+  cockpit.aside = false;
+}
+
+/** The drill has begun: what is done takes the place of pre-flight. */
+export function begun(): void {
+  if (cockpit.tab !== 'flight') return;
+  cockpit.tab = 'actions';
+  cockpit.wide = false;
+  cockpit.section = 'sheet';
 }
 
 /** Sounds off, or on as loud as they were. */
