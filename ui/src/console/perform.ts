@@ -144,11 +144,19 @@ function jump(view: ConsoleView): void {
   else toasts.say('No inject comes by itself any more.', 'Fire one, or add one with I.');
 }
 
+/** What was asked for last, until it is answered: a key pressed twice goes two steps. */
+let asked: number | null = null;
+
 function speedBy(by: number, { clock }: ConsoleView): void {
-  const nearest = SPEEDS.findLastIndex((factor) => factor <= clock.speed);
-  const at = SPEEDS[nearest] === clock.speed || by > 0 ? nearest : nearest + 1;
+  const from = asked ?? clock.speed;
+  const nearest = SPEEDS.findLastIndex((factor) => factor <= from);
+  const at = SPEEDS[nearest] === from || by > 0 ? nearest : nearest + 1;
   const factor = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + by))]!;
-  if (factor !== clock.speed) void stage.send({ do: 'speed', factor });
+  if (factor === from) return;
+  asked = factor;
+  void stage.send({ do: 'speed', factor }).then(() => {
+    if (asked === factor) asked = null;
+  });
 }
 
 /** Does what the newest message offers. */
