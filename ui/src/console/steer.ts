@@ -85,6 +85,7 @@ function times(of: (row: InjectRow) => boolean): Times {
 
 /** Times before what `message` says; those before the first of its kind that can still be undone. */
 function before(message: string, of: (row: InjectRow) => boolean): Times {
+  asked = null;
   const goes_on = standing?.message === message && toasts.all.some((toast) => toast.message === message);
   const kept = goes_on ? standing!.times : times(of);
   standing = { message, times: kept };
@@ -157,8 +158,8 @@ function nudge(row: InjectRow, by_ms: number): void {
   const fresh = asked?.inject === row.id && performance.now() < asked.until ? asked.at_ms : null;
   const from = fresh ?? row.at_ms;
   const at_ms = snap(from === null ? (stage.console?.clock.at_ms ?? 0) + FIRST_TIME_MS : from + by_ms);
-  asked = { inject: row.id, at_ms, until: performance.now() + SHOWN_WITHIN_MS };
   const offer = moving(row, at_ms);
+  asked = { inject: row.id, at_ms, until: performance.now() + SHOWN_WITHIN_MS };
   void stage.send(moveCommand(row, at_ms)).then((done) => {
     if (done) offer();
     else asked = null;
