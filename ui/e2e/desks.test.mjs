@@ -204,7 +204,7 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
   await ada.getByPlaceholder(/Ask the assistant/).fill('Would a restart of the database fix it?');
   await button(ada, 'Ask').click();
   await console_.bringToFront();
-  await console_.getByText('Ada asks the assistant.').waitFor();
+  await console_.getByText('Ada asks the assistant.', { exact: true }).waitFor();
   await console_.getByRole('tab', { name: /Assistant/ }).click();
   await picture(console_, 'desks-question');
   await button(console_, /^Answer/)

@@ -140,19 +140,28 @@ export async function seat(asked: Seat, view: People): Promise<void> {
   if (await sendAll(seatCommands(view, asked))) seated(asked, view);
 }
 
-/** Says so. */
+/** Says so, and offers to undo it. */
 export function seated(asked: Seat, view: People): void {
   const { person, role, from } = asked;
   const held = rolesOf(view, person).map((id) => short(view, id));
-  toasts.offer(
+  const left = from === null ? null : `Out of ${short(view, from)}.`;
+  offerUndo(
     `${person} has ${short(view, role)} now.`,
-    {
-      title: 'Undo',
-      run: () => {
-        const now = stage.console;
-        if (now) void sendAll(unseatCommands(now, asked));
-      },
-    },
-    from !== null ? `Out of ${short(view, from)}.` : held.length > 0 ? `And keeps ${list(held)}.` : '',
+    (now) => unseatCommands(now, asked),
+    left ?? (held.length > 0 ? `And keeps ${list(held)}.` : ''),
   );
+}
+
+/** The same of who was taken out of a role. */
+export function takenOut(person: string, role: string, view: People): void {
+  offerUndo(`${person} is out of ${short(view, role)}.`, (now) =>
+    seatCommands(now, { person, role, from: null }),
+  );
+}
+
+function offerUndo(said: string, back: (now: People) => Command[], hint = ''): void {
+  const run = (): void => {
+    if (stage.console) void sendAll(back(stage.console));
+  };
+  toasts.offer(said, { title: 'Undo', run }, hint);
 }

@@ -30,7 +30,7 @@ export interface FeedFilter {
 export function shownIn(feed: FeedRow[], { shown, who, words }: FeedFilter): FeedRow[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   return feed.filter((line) => {
-    if (!PASSES[shown](line.kind) || (who !== null && line.who !== who)) return false;
+    if (!PASSES[shown](line.kind) || (who !== null && !isOf(line, who))) return false;
     const said = [
       line.who,
       line.person ?? '',
@@ -45,10 +45,18 @@ export function shownIn(feed: FeedRow[], { shown, who, words }: FeedFilter): Fee
   });
 }
 
-/** Whose lines there can be: the roles, then whoever else there is a line of. */
+/** Who does something and is no role. Names of people and observers are found by words. */
+const OTHERS = ['Facilitator', 'Run sheet', 'Assistant', 'System'];
+
+/** Whose lines can be asked for: the roles, then who else there is a line of. */
 export const whoIn = (feed: FeedRow[], roles: string[]): string[] => [
-  ...new Set([...roles, ...feed.map((line) => line.who)]),
+  ...roles,
+  ...OTHERS.filter((who) => feed.some((line) => isOf(line, who))),
 ];
+
+/** What the facilitator said as the assistant is the assistant's. */
+const isOf = (line: FeedRow, who: string): boolean =>
+  line.who === who || (who === 'Assistant' && line.who.startsWith('Assistant'));
 
 /** What the tags mean; they are given by core/wire. */
 const TAG_SAYS: Record<string, string> = {
