@@ -5,12 +5,13 @@ import { KEYS, type Action } from '../parts/keys';
 import { PAGES } from '../parts/pages';
 import { offers } from '../parts/sheet';
 import { stage } from '../state/stage.svelte';
-import type { ConsoleView, InjectRow, NeedRow, Page } from '../wire/generated';
+import type { ConsoleView, Format, InjectRow, NeedRow, Page } from '../wire/generated';
 import { cockpit, type Tab } from './cockpit.svelte';
 import { program } from './palette/program';
 import { place } from './postmortem/place.svelte';
-import { writingOf } from './postmortem/writing.svelte';
+import { flushed, writingOf } from './postmortem/writing.svelte';
 import { answer, closeDrill, perform, setAside } from './perform';
+import { saved } from './saved';
 import { steer } from './steer';
 
 export interface Doing extends Entry {
@@ -166,6 +167,14 @@ function review({ hot_wash, writing }: ConsoleView): Doing[] {
   return hot_wash && !writing.revealed ? [survey, reveal] : [survey];
 }
 
+const FORMATS: [Format, string][] = [
+  ['pdf', 'PDF'],
+  ['markdown', 'Markdown'],
+  ['json', 'JSON'],
+  ['csv', 'CSV, action items'],
+  ['drill', 'the drill file (.3am)'],
+];
+
 /** Sections of the postmortem once it has been opened, and what can be done with it while it is. */
 function written(view: ConsoleView): Doing[] {
   if (view.clock.state !== 'ended') return [];
@@ -195,6 +204,9 @@ function written(view: ConsoleView): Doing[] {
           does('back', 'Back to the drill', () => (cockpit.writing = false), 'Esc'),
         ]
       : []),
+    ...FORMATS.map(([format, title]) =>
+      does(`export:${format}`, `Export: ${title}`, () => void flushed().then(() => saved(format, 'a4'))),
+    ),
   ];
 }
 
