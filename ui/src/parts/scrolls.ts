@@ -15,7 +15,9 @@ export const scrolls: Attachment<HTMLElement> = (box) => {
   function look(): void {
     frame = 0;
     const more = box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
-    if (more && box.querySelector(STOPS) === null) box.tabIndex = 0;
+    const alone = more && box.querySelector(STOPS) === null;
+    if (alone === box.hasAttribute('tabindex')) return;
+    if (alone) box.tabIndex = 0;
     // Who stands on it is not thrown off.
     else if (box !== document.activeElement) box.removeAttribute('tabindex');
   }
@@ -26,7 +28,13 @@ export const scrolls: Attachment<HTMLElement> = (box) => {
   const size = new ResizeObserver(soon);
   const content = new MutationObserver(soon);
   size.observe(box);
-  content.observe(box, { childList: true, subtree: true, characterData: true });
+  content.observe(box, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    // A stop within it comes and goes.
+    attributeFilter: ['tabindex', 'disabled'],
+  });
   soon();
   return () => {
     cancelAnimationFrame(frame);
