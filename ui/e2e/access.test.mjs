@@ -94,6 +94,8 @@ async function picture(on, where, tag) {
 
 /** Looks at the surface that is there: by axe, zoomed in, for what moves, and where it is said on a narrow window. */
 async function look(on, where, { zoom = true, narrow = false, within } = {}) {
+  // Behind another page of its window nothing is drawn.
+  await on.bringToFront();
   await checked(() => accessible(on, where, within));
   await picture(on, where, 'laptop');
   if (zoom)
@@ -124,6 +126,7 @@ async function palette(words) {
 
 /** Opens each dialog, looks at it, and closes it with Escape. */
 async function dialogs(list) {
+  await page.bringToFront();
   for (const [where, opens, more] of list) {
     if (typeof opens === 'string') await page.keyboard.press(opens);
     else await opens();
@@ -208,7 +211,6 @@ const PARTS = [
 
 test('keys alone start it, go everywhere, and see where they are', async () => {
   await page.bringToFront();
-  await page.locator('body').focus();
   await page.keyboard.press(' ');
   await dialog().waitFor();
   await page.keyboard.press('Enter');
@@ -218,8 +220,13 @@ test('keys alone start it, go everywhere, and see where they are', async () => {
   await palette('Speed 0.5');
 
   // Once around: nothing holds the focus, and from the left to the right, from the top to the bottom.
+  // The drill stands meanwhile, for its words grow and shrink.
   await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press(' ');
+  await button(page, /Resume/).waitFor();
   const all = await stops(page);
+  await palette('Resume');
+  await button(page, /Pause/).waitFor();
   for (const { name, where, wrong } of all)
     if (wrong !== null) troubles.push(`Tab, ${where}, ${name}: ${wrong}`);
   const parts = [...new Set(all.map(({ where }) => where))].filter((where) => PARTS.includes(where));
@@ -362,9 +369,7 @@ test('every dialog of a drill that runs', async () => {
 });
 
 test('the room screen and the desks of a drill that runs', async () => {
-  await room.bringToFront();
   await look(room, 'room, running', { zoom: false });
-  await ada.bringToFront();
   const places = [
     'Alerts',
     'Dashboards',
@@ -414,7 +419,6 @@ test('the room screen and the desks of a drill that runs', async () => {
     await ada.keyboard.press('Escape');
   }
 
-  await bo.bringToFront();
   for (const name of ['Look', 'Act', 'Room', 'Work', 'More']) {
     await button(bo, new RegExp(`^${name}`))
       .last()
@@ -440,7 +444,6 @@ test('the room screen and the desks of a drill that runs', async () => {
 });
 
 test('paused, and a real emergency, on every surface', async () => {
-  await page.bringToFront();
   await page.keyboard.press(' ');
   await page
     .getByRole('status')

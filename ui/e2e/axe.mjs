@@ -131,7 +131,7 @@ async function inPage({ tags, rules, of_colour, left_open, dense, within }) {
   const frame = () =>
     new Promise((go) => {
       requestAnimationFrame(go);
-      setTimeout(go, 1000);
+      setTimeout(go, 300);
     });
   const drawn = () => frame().then(frame);
 
