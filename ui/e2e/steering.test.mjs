@@ -353,7 +353,7 @@ test('REAL EMERGENCY: one key from inside a field, one letter to go on', async (
   await keys('n');
   await page.keyboard.type('They wonder whether');
   await keys('Shift+Escape');
-  await page.getByRole('alertdialog').waitFor();
+  await page.getByRole('alertdialog', { name: 'REAL EMERGENCY' }).waitFor();
   await alone();
   await picture('steering-emergency');
   assert.equal(await dialog().count(), 0, 'nothing stands in front of it');
@@ -366,7 +366,7 @@ test('REAL EMERGENCY: one key from inside a field, one letter to go on', async (
   await page.getByRole('button', { name: /Pause/ }).waitFor();
   assert.ok(seconds(await clock()) - seconds(stood) < 5, 'the clock stood');
   await keys('!');
-  await page.getByRole('alertdialog').waitFor();
+  await page.getByRole('alertdialog', { name: 'REAL EMERGENCY' }).waitFor();
   await keys('g');
   await page.getByRole('button', { name: /Pause/ }).waitFor();
   assert.deepEqual(troubles, []);

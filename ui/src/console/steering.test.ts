@@ -252,6 +252,12 @@ describe('the clock', () => {
     expect(document.querySelector('dialog')).toBeNull();
   });
 
+  test('keys come faster than views: three times faster is three steps', async () => {
+    const link = await show('running');
+    for (const key of ['+', '+', '+', '-']) await press(key);
+    expect(commands(link).map((one) => (one.do === 'speed' ? one.factor : null))).toEqual([2, 4, 8, 4]);
+  });
+
   test('a jump asks once, with what falls due meanwhile', async () => {
     const link = await show('paused');
     stage.push = {
