@@ -36,5 +36,7 @@ export default defineConfig({
     // Tests of surfaces name happy-dom themselves; the others need no page.
     environment: 'node',
     restoreMocks: true,
+    // Surfaces are whole consoles: on two busy cores a test of one takes longer than the usual five seconds.
+    testTimeout: 30_000,
   },
 });

@@ -216,7 +216,7 @@ test('the voices are at hand while they are played', async () => {
   await voices.getByText('One sentence that can be pasted').waitFor();
   await picture('voices');
   await voices
-    .getByRole('button', { name: /^Say as Support lead/ })
+    .getByRole('button', { name: /^Say it … as Support lead/ })
     .first()
     .click();
   const inject = page.getByRole('dialog', { name: 'Inject' });

@@ -63,13 +63,15 @@ export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: P
   for (const bar of bars) {
     const until = bar.open ? at_ms : bar.to_ms;
     if ((until ?? bar.from_ms) < scale.from_ms - 60_000 || bar.from_ms > scale.to_ms) continue;
-    const x = Math.max(xOf(scale, bar.from_ms), -4);
+    const x = Math.min(Math.max(xOf(scale, bar.from_ms), -4), scale.width - LEAST_PX);
     // A sign stands before what waits.
     const label = labelPx(bar.label) + (bar.waits === null ? 0 : 2 * LABEL_PX) + LEAST_PX;
     // In whole pixels: one that goes on grows when there is something to see.
     const lasts =
       until === null ? null : Math.max(2, Math.round(xOf(scale, Math.max(until, scale.from_ms)) - x));
-    const w = Math.max(label, lasts ?? 0);
+    // At the end of the lane there is less room: its title says the rest.
+    const room = Math.max(LEAST_PX, scale.width - x);
+    const w = Math.min(Math.max(label, lasts ?? 0), room);
     let row = ends.findIndex((end) => end <= x);
     if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
     ends[row] = x + w + 2;

@@ -228,7 +228,9 @@ describe('an open drill', () => {
     const link = await show('running');
     await go('voices');
     expect(dialog()).toContain('Eighteen tickets in three minutes.');
-    document.querySelector<HTMLElement>('dialog [aria-label^="Say as Support lead: Is it over"]')!.click();
+    document
+      .querySelector<HTMLElement>('dialog [aria-label^="Say it … as Support lead: Is it over"]')!
+      .click();
     await settle();
     await settle();
     expect(document.querySelector('dialog textarea')).toHaveProperty('value', 'Is it over? People ask.');
