@@ -144,19 +144,18 @@ function jump(view: ConsoleView): void {
   else toasts.say('No inject comes by itself any more.', 'Fire one, or add one with I.');
 }
 
-/** What was asked for last, until it is answered: a key pressed twice goes two steps. */
-let asked: number | null = null;
+/** The speed asked for last, while what is shown may be older than it: a key pressed twice goes two steps. */
+let asked: { factor: number; until: number } | null = null;
+const SHOWN_WITHIN_MS = 1_500;
 
 function speedBy(by: number, { clock }: ConsoleView): void {
-  const from = asked ?? clock.speed;
-  const nearest = SPEEDS.findLastIndex((factor) => factor <= from);
-  const at = SPEEDS[nearest] === from || by > 0 ? nearest : nearest + 1;
+  const now = asked && performance.now() < asked.until ? asked.factor : clock.speed;
+  const nearest = SPEEDS.findLastIndex((factor) => factor <= now);
+  const at = SPEEDS[nearest] === now || by > 0 ? nearest : nearest + 1;
   const factor = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + by))]!;
-  if (factor === from) return;
-  asked = factor;
-  void stage.send({ do: 'speed', factor }).then(() => {
-    if (asked === factor) asked = null;
-  });
+  if (factor === now) return;
+  asked = { factor, until: performance.now() + SHOWN_WITHIN_MS };
+  void stage.send({ do: 'speed', factor });
 }
 
 /** Does what the newest message offers. */
