@@ -73,7 +73,6 @@ pub fn run() -> Result<(), StartError> {
 /// does not ask for the journal.
 fn mount(app: &AppHandle, left: Receiver<PathBuf>) -> Result<(), StartError> {
     app.manage(Front::new(stage()?));
-    windows::console(app)?;
     let arguments: Vec<String> = std::env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
@@ -81,7 +80,9 @@ fn mount(app: &AppHandle, left: Receiver<PathBuf>) -> Result<(), StartError> {
         app,
         opening::files(&arguments, &std::env::current_dir().unwrap_or_default()),
     );
+    // Before the console asks what there is, so that it is told of these, too.
     tauri::async_runtime::spawn(opening::take_in(app.clone(), left));
+    windows::console(app)?;
     rounds::start(app.clone())?;
     quit_on_signals(app.clone());
     Ok(())
