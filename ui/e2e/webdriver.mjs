@@ -1,6 +1,6 @@
 // A small WebDriver client, the display it runs on, and the program under test.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +104,7 @@ export class Program {
     const self = new Program();
     self.driver = driver;
     self.display = display;
+    self.folder = folder;
     self.base = `http://127.0.0.1:${port}`;
     await until('the driver answers', async () => (await fetch(`${self.base}/status`)).ok);
     const binary = program ?? PROGRAM;
@@ -192,11 +193,26 @@ export class Program {
     spawnSync('import', ['-display', this.display, '-window', 'root', join(PICTURES, `${name}.png`)]);
   }
 
-  /** Ends the session, and with it the program. */
+  /** Ends the session, and with it the program: what it holds is free when this returns. */
   async close() {
     await this.send('DELETE', this.session).catch(() => {});
     this.driver.kill();
+    await until('the program has ended', () => !isRunning(this.folder));
   }
+}
+
+/** Whether a program with this data folder runs. */
+function isRunning(folder) {
+  return readdirSync('/proc').some((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const named = readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('three-am');
+      return named && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
+    } catch {
+      // Gone meanwhile, or not ours to read.
+      return false;
+    }
+  });
 }
 
 /** Runs in the page: finds by role and accessible name, hidden things left out. */

@@ -23,7 +23,7 @@ async function prepare(app, { team = 'Night shift', people = {} } = {}) {
     await app.type('combobox', `People for ${role}`, name);
   }
   await app.picture('setup');
-  await app.click('button', 'Open drill');
+  await app.click('button', /^Open drill/);
   await app.sees(/STARTEX/);
 }
 
