@@ -157,7 +157,7 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
   await sideways(ada, 'the logs on a laptop');
   await button(console_, 'Looks').click();
   await console_.getByText('logs: “PoolTimeout”').first().waitFor();
-  await button(console_, /^All/).click();
+  await console_.getByRole('button', { name: 'All', exact: true }).click();
   await console_.getByText('acknowledged').first().waitFor();
 
   // She acts: what it does and how long it takes stands there before the button.
