@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use lan::Front;
+use live::Told;
+use serde_json::Value;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
-use wire::{Call, EditorCall, Push, Reply};
+use wire::{Call, EditorCall, Reply};
 
 use crate::{asking, flight, windows};
 
@@ -87,7 +89,8 @@ async fn stage(app: &AppHandle, call: Call) -> Reply {
     front.call(call).await
 }
 
-/// Sends every new view to a window until it is gone. Slow ones skip to the newest.
+/// Sends a window the first view, then what changes in it, until it is gone. Slow ones skip to the
+/// newest.
 #[tauri::command]
 #[allow(
     clippy::needless_pass_by_value,
@@ -97,7 +100,7 @@ pub fn watch(
     window: WebviewWindow,
     front: State<'_, Front>,
     watchers: State<'_, Watchers>,
-    channel: Channel<Arc<Push>>,
+    channel: Channel<Value>,
 ) {
     let mut views = if window.label() == windows::CONSOLE {
         front.stage().console()
@@ -105,10 +108,13 @@ pub fn watch(
         front.stage().room()
     };
     views.mark_changed();
+    let mut told = Told::default();
     let task = tauri::async_runtime::spawn(async move {
         while views.changed().await.is_ok() {
             let push = Arc::clone(&views.borrow_and_update());
-            if channel.send(push).is_err() {
+            if let Some(change) = told.tell(&push)
+                && channel.send(change).is_err()
+            {
                 break;
             }
         }

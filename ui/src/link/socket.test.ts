@@ -76,11 +76,17 @@ describe('the socket road', () => {
       () => {},
     );
     await settle();
-    expect(newest().address.search).toBe('?surface=room');
+    expect(newest().address.search).toBe('?surface=room&changes=true');
     expect(newest().address.protocol).toBe('ws:');
     newest().open();
     newest().says({ push: { push: 'empty' } });
-    expect(seen).toEqual([{ push: 'empty' }]);
+    newest().says({ push: { push: 'room', view: { words: ['a'] } } });
+    newest().says({ push: { changes: { in: { view: { in: { words: { splice: [[1, 0, ['b']]] } } } } } } });
+    expect(seen).toEqual([
+      { push: 'empty' },
+      { push: 'room', view: { words: ['a'] } },
+      { push: 'room', view: { words: ['a', 'b'] } },
+    ]);
   });
 
   test('a lost connection is said, open calls are refused, and it is tried again, ever more slowly', async () => {

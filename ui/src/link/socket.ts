@@ -6,6 +6,7 @@
  */
 import type { Call, Push, Reply } from '../wire/generated';
 import { asking } from './asking';
+import { following, type Told } from './changes';
 import { lost, type Link, type Surface } from './link';
 
 const FIRST_WAIT_MS = 400;
@@ -39,7 +40,7 @@ async function handOver(file: File): Promise<Reply> {
 
 export function socket(): Link {
   const ready = exchangeToken().catch(() => undefined);
-  const calls = asking<Call, Reply, Push>('the console');
+  const calls = asking<Call, Reply, Told<Push>>('the console');
   let wire: WebSocket | null = null;
 
   return {
@@ -54,17 +55,18 @@ export function socket(): Link {
 
       function connect(): void {
         if (stopped) return;
-        const address = new URL(`/socket?surface=${surface}`, location.href);
+        const address = new URL(`/socket?surface=${surface}&changes=true`, location.href);
         address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
         const opened = new WebSocket(address);
         wire = opened;
+        const follow = following(onPush);
         opened.onopen = () => {
           wait_ms = FIRST_WAIT_MS;
           onState(true);
         };
         opened.onmessage = (event) => {
-          const push = calls.take(String(event.data));
-          if (push) onPush(push);
+          const told = calls.take(String(event.data));
+          if (told) follow(told);
         };
         // `close` follows every error, so it is the only place that plans the next try.
         opened.onclose = () => {

@@ -1,6 +1,7 @@
 /** The road inside the desktop window. The only file that knows Tauri. */
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Call, Push, Reply } from '../wire/generated';
+import { following, type Told } from './changes';
 import { lost, type Link, type Surface } from './link';
 
 export function tauri(): Link {
@@ -16,8 +17,8 @@ export function tauri(): Link {
       }
     },
     watch(surface: Surface, onPush, onState) {
-      const channel = new Channel<Push>();
-      channel.onmessage = onPush;
+      const channel = new Channel<Told<Push>>();
+      channel.onmessage = following(onPush);
       invoke('watch', { surface, channel }).then(
         () => onState(true),
         () => onState(false),

@@ -6,6 +6,7 @@
 //!
 //! It must never know: windows, sockets, or any rule of the drill.
 
+mod changes;
 mod clock;
 mod editor;
 mod exports;
@@ -15,6 +16,7 @@ mod placing;
 mod rehearse;
 mod stage;
 
+pub use changes::Told;
 pub use exports::{ExportError, Exported, export, postmortem_of};
 pub use journal::{FILE_MAX, Key};
 pub use placing::{PlaceError, place, schema_text};

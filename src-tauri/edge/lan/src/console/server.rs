@@ -173,6 +173,9 @@ async fn drill(State(shared): State<Arc<Shared>>, request: Request) -> Response 
 #[derive(Deserialize)]
 struct Which {
     surface: Surface,
+    /// It keeps the last view, and wants only what changed.
+    #[serde(default)]
+    changes: bool,
 }
 
 async fn socket(
@@ -190,5 +193,5 @@ async fn socket(
     let front = shared.front.clone();
     upgrade
         .max_message_size(MESSAGE_BYTES)
-        .on_upgrade(move |socket| serve(socket, front, which.surface))
+        .on_upgrade(move |socket| serve(socket, front, which.surface, which.changes))
 }

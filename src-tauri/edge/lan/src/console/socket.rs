@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::ws::{Message, WebSocket};
 use drill::Refusal;
+use live::Told;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tokio::task::JoinSet;
 use wire::{Call, Push, Reply};
 
@@ -34,15 +36,18 @@ struct Asked {
 enum Said<'a> {
     Reply { id: u32, reply: &'a Reply },
     Push { push: &'a Push },
+    Told { push: &'a Value },
 }
 
-/// Serves one socket until it closes. A slow reader skips to the newest view.
-pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
+/// Serves one socket until it closes. A slow reader skips to the newest view; one that keeps what it
+/// was told is told what changed.
+pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface, changes: bool) {
     let mut views = match surface {
         Surface::Console => front.stage().console(),
         Surface::Room => front.stage().room(),
     };
     views.mark_changed();
+    let mut told = changes.then(Told::default);
     // What takes seconds is answered when it is there; all else in its order.
     let mut aside: JoinSet<(u32, Reply)> = JoinSet::new();
     loop {
@@ -57,7 +62,14 @@ pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface) {
                     break;
                 }
                 let push = Arc::clone(&views.borrow_and_update());
-                if !say(&mut socket, &Said::Push { push: &push }).await {
+                let said = match &mut told {
+                    None => say(&mut socket, &Said::Push { push: &push }).await,
+                    Some(told) => match told.tell(&push) {
+                        None => true,
+                        Some(change) => say(&mut socket, &Said::Told { push: &change }).await,
+                    },
+                };
+                if !said {
                     break;
                 }
             }
