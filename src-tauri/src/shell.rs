@@ -69,9 +69,12 @@ pub fn run() -> Result<(), StartError> {
     Ok(())
 }
 
-/// Opens the journal and the console. After the single-instance check, so that a second start
+/// Opens the console and the journal. After the single-instance check, so that a second start
 /// does not ask for the journal.
 fn mount(app: &AppHandle, left: Receiver<PathBuf>) -> Result<(), StartError> {
+    // The webview is what takes longest to come. It starts in processes of its own while the
+    // journal is opened, and nothing of it is heard before this is done.
+    windows::console(app)?;
     app.manage(Front::new(stage()?));
     let arguments: Vec<String> = std::env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
@@ -80,9 +83,8 @@ fn mount(app: &AppHandle, left: Receiver<PathBuf>) -> Result<(), StartError> {
         app,
         opening::files(&arguments, &std::env::current_dir().unwrap_or_default()),
     );
-    // Before the console asks what there is, so that it is told of these, too.
+    // Before the console is heard asking what there is, so that it is told of these, too.
     tauri::async_runtime::spawn(opening::take_in(app.clone(), left));
-    windows::console(app)?;
     rounds::start(app.clone())?;
     quit_on_signals(app.clone());
     Ok(())

@@ -4,6 +4,7 @@ import { replay } from '../link/replay';
 import { stage } from '../state/stage.svelte';
 import type { Command } from '../wire/generated';
 import Console from './Console.svelte';
+import { later } from './later.svelte';
 
 export type Replay = ReturnType<typeof replay>;
 
@@ -17,6 +18,7 @@ export async function settle(): Promise<void> {
 
 export async function show(name: string): Promise<Replay> {
   const link = replay(name);
+  await later.come();
   app = mount(Console, { target: document.body });
   stop = stage.open(link, 'console');
   await settle();

@@ -1,6 +1,9 @@
 /** Where the boxes and arrows of the system map stand, in pixels of the space there is. */
 import type { ComponentView, EdgeView } from '../wire/generated';
 
+/** A component, as far as it says where it stands. */
+export type Placed = Pick<ComponentView, 'id' | 'column' | 'row'>;
+
 export interface Box {
   id: string;
   x: number;
@@ -33,12 +36,7 @@ const GUTTER = 27;
 const CLEAR = 6;
 
 /** Lays the map out. Boxes keep their least size; the result may be larger than the space, and then scrolls. */
-export function layoutMap(
-  components: ComponentView[],
-  edges: EdgeView[],
-  width: number,
-  height: number,
-): MapLayout {
+export function layoutMap(components: Placed[], edges: EdgeView[], width: number, height: number): MapLayout {
   const columns = Math.max(1, ...components.map((c) => c.column + 1));
   const tallest = Math.max(1, ...components.map((c) => c.row + 1));
 
