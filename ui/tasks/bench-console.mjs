@@ -7,6 +7,7 @@ import { tracedUpdates } from './bench-chromium.mjs';
 import { BARE, PROGRAM, UPDATES, WARM_UP_MS, bareRun, drillRun, startRun } from './bench-window.mjs';
 import { goal, median, percentile } from './figures.mjs';
 import { ACTS, GRAPHS, playLong } from './long-drill.mjs';
+import { awake } from './processes.mjs';
 import { TARGET, WINDOW_PACKAGES, cargo, fail, needPackages, needPages, say } from './steps.mjs';
 
 /** As the window opens, and one in which all the graphs are in sight. */
@@ -95,6 +96,7 @@ export async function consoleRows() {
   cargo(['build', '--quiet', '--release', '-p', 'cli']);
   const folder = mkdtempSync(join(tmpdir(), 'three-am-bench-'));
   const screen = await openDisplay(`${LARGE.width}x${LARGE.height}`);
+  const rest = awake();
   try {
     const program = join(TARGET, 'release/3am');
     const place = { display: screen.display, folder };
@@ -122,6 +124,7 @@ export async function consoleRows() {
       start,
     ];
   } finally {
+    rest();
     screen.close();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,8 @@ export type Surface = 'console' | 'room';
 
 /** The only road to Rust. */
 export interface Link {
+  /** It needs no connection first. */
+  readonly answersAtOnce?: boolean;
   /** Asks once. Never rejects: what goes wrong on the way comes back as a refusal. */
   call(call: Call): Promise<Reply>;
   /** Hands a drill file over, where the page knows its bytes and not its path. Never rejects either. */

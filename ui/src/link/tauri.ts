@@ -6,6 +6,7 @@ import { lost, type Link, type Surface } from './link';
 
 export function tauri(): Link {
   return {
+    answersAtOnce: true,
     async call(call: Call): Promise<Reply> {
       try {
         return await invoke<Reply>('call', { call });

@@ -1,5 +1,14 @@
 import type { Link, Surface } from '../link/link';
-import type { Call, Command, ConsoleView, Push, Refusal, Reply, RoomView } from '../wire/generated';
+import type {
+  Call,
+  Command,
+  ConsoleView,
+  LibraryView,
+  Push,
+  Refusal,
+  Reply,
+  RoomView,
+} from '../wire/generated';
 import { toasts } from './toasts.svelte';
 import { Watched } from './watched.svelte';
 
@@ -10,6 +19,8 @@ class Stage {
   #room = $state.raw<Watched<RoomView> | null>(null);
   connected = $state(true);
   #link: Link | null = null;
+  /** The library as it was asked for at once, for the first page that wants it; null: it was had, or is of before. */
+  #library: Promise<Reply> | null = null;
 
   /** What came last; null: nothing has come yet. */
   get push(): Push | null {
@@ -18,6 +29,7 @@ class Stage {
 
   set push(push: Push | null) {
     this.#push = push;
+    if (push?.push === 'console') this.#library = null;
     this.#console = push?.push === 'console' ? newest(this.#console, push.view) : null;
     this.#room = push?.push === 'room' ? newest(this.#room, push.view) : null;
   }
@@ -34,6 +46,7 @@ class Stage {
   /** Begins to watch. Returns how to stop. */
   open(link: Link, surface: Surface): () => void {
     this.#link = link;
+    if (link.answersAtOnce && surface === 'console') this.#library = link.call({ call: 'library' });
     return link.watch(
       surface,
       (push) => (this.push = push),
@@ -59,6 +72,15 @@ class Stage {
     if (reply.reply !== 'refused') return reply;
     toasts.refuse(reply.refusal, near);
     return null;
+  };
+
+  /** The library as it is now, or was when the page began to come. */
+  library = async (): Promise<LibraryView | null> => {
+    const first = this.#library;
+    this.#library = null;
+    const known = await first;
+    const reply = known?.reply === 'library' ? known : await this.ask({ call: 'library' });
+    return reply?.reply === 'library' ? reply.library : null;
   };
 
   /** Whether a drill file is handed over by the page; otherwise the program asks for its path. */

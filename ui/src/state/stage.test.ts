@@ -3,7 +3,9 @@ import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { consoleViews } from '../link/fixtures/console';
 import { roomViews } from '../link/fixtures/room';
-import type { ConsoleView } from '../wire/generated';
+import { fullLibrary } from '../link/fixtures/library';
+import type { Link } from '../link/link';
+import type { Call, ConsoleView } from '../wire/generated';
 import { stage } from './stage.svelte';
 import { seen } from './testing.svelte';
 
@@ -43,4 +45,34 @@ test('the room is told as the console is', () => {
   stage.push = { push: 'room', view: structuredClone(roomViews.running!) };
   expect(stage.room).toEqual(roomViews.running);
   expect(stage.console).toBeNull();
+});
+
+test('the library that was asked for at once is given once', async () => {
+  const calls: Call[] = [];
+  const answers = ['first', 'second'];
+  const link: Link = {
+    answersAtOnce: true,
+    call: (call) => {
+      calls.push(call);
+      return Promise.resolve({ reply: 'library', library: { ...fullLibrary, version: answers.shift()! } });
+    },
+    watch: () => () => {},
+  };
+  stage.open(link, 'console');
+  expect(calls).toEqual([{ call: 'library' }]);
+  expect((await stage.library())?.version).toBe('first');
+  expect(calls).toHaveLength(1);
+  expect((await stage.library())?.version).toBe('second');
+});
+
+test('a library of before a drill is not given after it', async () => {
+  const versions = ['before', 'after'];
+  const library = () => ({
+    reply: 'library' as const,
+    library: { ...fullLibrary, version: versions.shift()! },
+  });
+  stage.open({ answersAtOnce: true, call: async () => library(), watch: () => () => {} }, 'console');
+  stage.push = { push: 'console', view: running() };
+  stage.push = { push: 'empty' };
+  expect((await stage.library())?.version).toBe('after');
 });

@@ -47,7 +47,8 @@ fn change(before: &Value, now: &Value) -> Option<Value> {
 }
 
 fn within(changes: Map<String, Value>) -> Option<Value> {
-    (!changes.is_empty()).then(|| json!({ "in": changes }))
+    let within = |changes| Map::from_iter([("in".to_owned(), Value::Object(changes))]).into();
+    (!changes.is_empty()).then(|| within(changes))
 }
 
 fn fields(before: &Map<String, Value>, now: &Map<String, Value>) -> Option<Value> {

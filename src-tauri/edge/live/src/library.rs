@@ -85,30 +85,60 @@ pub fn checked(config: &Config, id: &str) -> Result<scenario::Read, Refusal> {
     })
 }
 
+/// What the scenarios folder holds, as it was checked. It is not checked again while every text in
+/// it is as it was.
+#[derive(Default)]
+pub struct Checked {
+    files: Files,
+    /// By whom they were played is left out.
+    cards: Vec<ScenarioCard>,
+    broken: Vec<BrokenScenario>,
+}
+
+impl Checked {
+    /// Reads the folder, and checks it if anything there is new.
+    pub fn look(&mut self, config: &Config) -> Result<(), Refusal> {
+        let files = files(config)?;
+        if files == self.files {
+            return Ok(());
+        }
+        let mut now = Self::default();
+        for id in shelf::ids(&files) {
+            match scenario::read(&files, &id) {
+                Ok(read) => {
+                    let warnings = read.warnings.iter().map(ToString::to_string).collect();
+                    now.cards.push(card(&read.scenario, Vec::new(), warnings));
+                }
+                Err(problems) => now.broken.push(BrokenScenario {
+                    id,
+                    problems: problems.iter().map(ToString::to_string).collect(),
+                }),
+            }
+        }
+        now.cards
+            .sort_by(|a, b| (a.level, &a.title).cmp(&(b.level, &b.title)));
+        now.files = files;
+        *self = now;
+        Ok(())
+    }
+}
+
 /// The first page.
-pub fn library(config: &Config) -> Result<Reply, Refusal> {
+pub fn library(config: &Config, checked: &mut Checked) -> Result<Reply, Refusal> {
     let rows = config.journal.drills().map_err(|e| trouble(&e))?;
     let outcomes = config.journal.outcomes().map_err(|e| trouble(&e))?;
-    let mut scenarios = Vec::new();
-    let mut broken = Vec::new();
-    let files = files(config)?;
-    for id in shelf::ids(&files) {
-        match scenario::read(&files, &id) {
-            Ok(read) => scenarios.push(card(
-                &read.scenario,
-                played_by(&rows, &outcomes, &id),
-                read.warnings.iter().map(ToString::to_string).collect(),
-            )),
-            Err(problems) => broken.push(BrokenScenario {
-                id,
-                problems: problems.iter().map(ToString::to_string).collect(),
-            }),
+    checked.look(config)?;
+    let scenarios = checked.cards.iter().map(|card| {
+        let teams = played_by(&rows, &outcomes, &card.id);
+        ScenarioCard {
+            played: teams.iter().map(|team| team.times).sum(),
+            teams,
+            ..card.clone()
         }
-    }
-    scenarios.sort_by(|a, b| (a.level, &a.title).cmp(&(b.level, &b.title)));
+    });
     let library = LibraryView {
-        scenarios,
-        broken,
+        scenarios: scenarios.collect(),
+        broken: checked.broken.clone(),
         drills: rows.iter().filter_map(drill_card).collect(),
         journal: config.journal.path().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -18,7 +18,7 @@ impl Stage {
 
     pub(super) fn done(&mut self, call: Call) -> Result<Reply, Refusal> {
         match call {
-            Call::Library => library::library(&self.config),
+            Call::Library => library::library(&self.config, &mut self.checked),
             Call::Scenario { id } => library::sheet(&self.config, &id),
             Call::Create {
                 scenario,

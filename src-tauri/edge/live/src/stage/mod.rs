@@ -13,6 +13,7 @@ use wire::view::Around;
 use wire::{Push, Reply};
 
 use crate::clock::{Clock, Tick};
+use crate::library::Checked;
 use crate::outcome::Outcome;
 use handle::Said;
 pub use handle::{Desks, Graphs, Handle, Seat};
@@ -73,6 +74,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
         .spawn(move || {
             let stage = Stage {
                 config,
+                checked: Checked::default(),
                 on: None,
                 console: console_out,
                 room: room_out,
@@ -123,6 +125,7 @@ pub(crate) struct OnStage {
 
 struct Stage {
     config: Config,
+    checked: Checked,
     on: Option<OnStage>,
     console: watch::Sender<Arc<Push>>,
     room: watch::Sender<Arc<Push>>,
@@ -142,6 +145,9 @@ struct Stage {
 impl Stage {
     /// `first` is the facilitator's: whatever the desks ask, PAUSE and REAL EMERGENCY do not wait.
     async fn run(mut self, mut first: mpsc::Receiver<Said>, mut inbox: mpsc::Receiver<Said>) {
+        // The first page asks for the library: it is checked while that page is still coming. What
+        // is wrong with the folder is said to whoever asks.
+        let _ = self.checked.look(&self.config);
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut together = VecDeque::with_capacity(TOGETHER);
