@@ -59,6 +59,7 @@ pub fn run() -> Result<(), StartError> {
             if let Err(error) = mount(app.handle(), left) {
                 let why = error.to_string();
                 tell(&format!("Three AM could not start: {why}"));
+                windows::away(app.handle());
                 asking::cannot_start(app.handle(), &why);
             }
             Ok(())

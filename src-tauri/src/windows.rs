@@ -47,6 +47,13 @@ pub fn console(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .build()
 }
 
+/// Takes the console from the screen: there is nothing behind it, and a dialog says why.
+pub fn away(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(CONSOLE) {
+        let _ = window.hide();
+    }
+}
+
 /// Brings the console to the front.
 pub fn front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(CONSOLE) {

@@ -73,6 +73,6 @@ test('a library of before a drill is not given after it', async () => {
   });
   stage.open({ answersAtOnce: true, call: async () => library(), watch: () => () => {} }, 'console');
   stage.push = { push: 'console', view: running() };
-  stage.push = { push: 'empty' };
+  stage.push = { push: 'empty', told: null };
   expect((await stage.library())?.version).toBe('after');
 });

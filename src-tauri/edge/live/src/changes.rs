@@ -250,7 +250,10 @@ mod tests {
     #[test]
     fn the_first_is_whole_and_the_same_is_nothing() {
         let mut told = Told::default();
-        assert_eq!(told.tell(&Push::Empty), Some(json!({ "push": "empty" })));
-        assert_eq!(told.tell(&Push::Empty), None);
+        assert_eq!(
+            told.tell(&Push::Empty { told: None }),
+            Some(json!({ "push": "empty", "told": null }))
+        );
+        assert_eq!(told.tell(&Push::Empty { told: None }), None);
     }
 }
