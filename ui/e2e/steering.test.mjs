@@ -108,6 +108,7 @@ async function walkTo(id) {
 
 /** Of the dialog's preview: when each inject will come. */
 async function preview() {
+  await dialog().locator('table[aria-busy=false]').waitFor();
   const rows = await dialog()
     .locator('tbody tr')
     .evaluateAll((all) => all.map((one) => [...one.children].map((cell) => cell.textContent.trim())));

@@ -278,7 +278,7 @@ describe('what the team believes', () => {
     await settle();
     expect(said(belief)).toContain('for visits doubled at 03:09 (dashboards of api)');
     await change((view) => ({
-      beliefs: view.beliefs.map((one) => ({ ...one, verdict: 'confirmed' as const })),
+      beliefs: view.beliefs.map((one) => ({ ...one, astray: 'confirmed' as const })),
     }));
     expect(said(document.querySelector('.belief'))).toContain('wrong, and taken as true');
   });

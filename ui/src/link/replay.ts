@@ -21,6 +21,7 @@ import type {
 import { consoleViews } from './fixtures/console';
 import { joining, networks } from './fixtures/desks';
 import { changed, editorView, rehearsal } from './fixtures/editor';
+import { foreseen } from './fixtures/foreseen';
 import { forms } from './fixtures/forms';
 import { washed, washViews } from './fixtures/hot-wash';
 import { crowdedLibrary, emptyLibrary, firstLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
@@ -128,6 +129,8 @@ export function replay(name: string): Link & { calls: Call[] } {
       case 'command':
         obey(call.command);
         return { reply: 'done' };
+      case 'foresee':
+        return shown.push === 'console' ? foreseen(shown.view, call.command) : lost('No drill.', 'Open one.');
       case 'estimate':
       case 'logs':
       case 'traces':

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { beliefs, feed as team } from '../link/fixtures/team';
 import type { FeedRow } from '../wire/generated';
-import { pinned, speaks } from './evidence';
 import { details, shownIn, whoIn, type FeedFilter } from './feed';
 
-const pin = (event: number, what: string): FeedRow => ({
+const pin = (event: number, what: string, about: FeedRow['about']): FeedRow => ({
   event,
   at_ms: 0,
   who: 'Backend',
@@ -14,10 +13,11 @@ const pin = (event: number, what: string): FeedRow => ({
   kind: 'think',
   tags: [],
   outcome: null,
+  about,
 });
 const feed = [
-  pin(41, 'logs of api, against hypothesis 1: “no lock waits: all idle”'),
-  pin(40, 'database, for hypothesis 2: “100 of 100 connections”'),
+  pin(41, 'logs of api, against hypothesis 1: “no lock waits: all idle”', { hypothesis: 1, how: 'against' }),
+  pin(40, 'database, for hypothesis 2: “100 of 100 connections”', { hypothesis: 2, how: 'supports' }),
   ...team,
 ];
 const events = (filter: Partial<FeedFilter>): number[] =>
@@ -38,34 +38,10 @@ describe('the feed', () => {
     expect(whoIn(feed, ['On-Call', 'Docs'])).toEqual(['On-Call', 'Docs', 'Facilitator', 'System']));
 });
 
-describe('evidence', () => {
-  test.each([
-    ['logs of api: “a, for hypothesis 3: “b””', { place: 'logs of api', hypothesis: null, against: false }],
-    ['logs of api, for hypothesis 12: “x”', { place: 'logs of api', hypothesis: 12, against: false }],
-    ['traces, against hypothesis 1: “x\ny”', { place: 'traces', hypothesis: 1, against: true }],
-  ])('%j', (what, is) => expect(pinned(pin(1, what))).toMatchObject(is));
-
-  test('speaks for and against', () => {
-    expect(speaks(beliefs[1]!, feed)).toEqual({
-      pro: [
-        '100 of 100 connections (database)',
-        'Pool waits begin 40 s after v214',
-        'Connections grow with declined cards',
-      ],
-      contra: [],
-    });
-    expect(speaks(beliefs[2]!, feed)).toEqual({
-      pro: [],
-      contra: ['no lock waits: all idle (logs of api)', 'CPU idle, no locks'],
-    });
-  });
-});
-
 describe('an opened line says', () => {
   const said = (event: number) =>
     details(
       feed.find((line) => line.event === event)!,
-      feed,
       beliefs,
     );
   test('what came of an act, and how it is judged', () =>
@@ -82,10 +58,14 @@ describe('an opened line says', () => {
   test('what a pin speaks to', () =>
     expect(said(41)).toEqual([['Speaks against', ['1. Postgres itself is failing.']]]));
   test('what speaks for and against what was judged', () => {
-    const judged: FeedRow = { ...pin(50, `“${beliefs[2]!.text}”: CPU idle, no locks`), did: 'refuted' };
-    expect(details(judged, feed, beliefs)).toEqual([
-      ['Speaks against it', ['no lock waits: all idle (logs of api)', 'CPU idle, no locks']],
+    const judged = pin(50, 'as it says', { hypothesis: 1, how: 'weighs' });
+    const weighed = beliefs.map((one) => ({ ...one, supports: ['slow at 03:01'], against: ['CPU idle'] }));
+    expect(details(judged, weighed)).toEqual([
+      ['Speaks for it', ['slow at 03:01']],
+      ['Speaks against it', ['CPU idle']],
     ]);
+    const bare = beliefs.map((one) => ({ ...one, supports: [], against: [] }));
+    expect(details(judged, bare)).toEqual([['Evidence', ['none was given']]]);
   });
   test('nothing of a plain look', () => expect(said(21)).toEqual([]));
 });

@@ -1,6 +1,5 @@
 /** Which lines of the actions feed are shown, and what an opened line says. */
 import type { BeliefRow, FeedKind, FeedRow } from '../wire/generated';
-import { beliefIn, pinned, speaks } from './evidence';
 
 export type FeedShown = 'all' | 'doing' | 'looks' | 'steering';
 
@@ -82,20 +81,21 @@ const TAG_SAYS: Record<string, string> = {
 export type Detail = [head: string, lines: string[]];
 
 /** What there is to say about a line beyond the line. */
-export function details(line: FeedRow, feed: FeedRow[], beliefs: BeliefRow[]): Detail[] {
+export function details(line: FeedRow, beliefs: BeliefRow[]): Detail[] {
   const all: Detail[] = [];
   if (line.outcome !== null) all.push(['What came of it', line.outcome.split('; ')]);
   const tags = line.tags.flatMap(([tag]) => (TAG_SAYS[tag] ? [`${tag}: ${TAG_SAYS[tag]}`] : []));
   if (tags.length > 0) all.push(['Judged', tags]);
-  const pin = pinned(line);
-  const belief = pin ? beliefs.find((one) => one.number === pin.hypothesis) : beliefIn(line, beliefs);
-  if (pin && belief)
-    all.push([pin.against ? 'Speaks against' : 'Speaks for', [`${belief.number}. ${belief.text}`]]);
-  if (!pin && belief) {
-    const { pro, contra } = speaks(belief, feed);
-    if (pro.length > 0) all.push(['Speaks for it', pro]);
-    if (contra.length > 0) all.push(['Speaks against it', contra]);
-    if (pro.length + contra.length === 0) all.push(['Evidence', ['none was given']]);
+  const belief = beliefs.find(({ number }) => number !== null && number === line.about?.hypothesis);
+  if (!belief) return all;
+  if (line.about!.how !== 'weighs') {
+    const side = line.about!.how === 'against' ? 'Speaks against' : 'Speaks for';
+    all.push([side, [`${belief.number}. ${belief.text}`]]);
+    return all;
   }
+  const { supports, against } = belief;
+  if (supports.length > 0) all.push(['Speaks for it', supports]);
+  if (against.length > 0) all.push(['Speaks against it', against]);
+  if (supports.length + against.length === 0) all.push(['Evidence', ['none was given']]);
   return all;
 }

@@ -12,6 +12,7 @@ const clock: ClockView = {
   paused_ms: 0,
   starts_s: 3 * 3600,
   length_ms: min(45),
+  started: true,
 };
 const ids = (rows: { id: string }[]): string[] => rows.map((row) => row.id);
 const row = (id: string) => [...run_sheet, ...tray].find((one) => one.id === id)!;

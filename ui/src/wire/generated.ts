@@ -1,6 +1,19 @@
 // Written by `npm run wire` from src-tauri/core/wire. Do not edit.
 
 /**
+ * How a line bears on a hypothesis.
+ */
+export type About = { 
+/**
+ * Its number, from 1.
+ */
+hypothesis: number, 
+/**
+ * How.
+ */
+how: Bears, };
+
+/**
  * An act on the system.
  */
 export type Act = { "act": "roll_back", 
@@ -222,6 +235,11 @@ resolved_ms: number | null,
 acknowledged_by: string | null, };
 
 /**
+ * How a wrong hypothesis leads the team.
+ */
+export type Astray = "confirmed" | "gaining";
+
+/**
  * A bar of a lane.
  */
 export type Bar = { 
@@ -268,6 +286,11 @@ waits: string | null, };
 export type BarKind = "given" | "overdue";
 
 /**
+ * What a line does with a hypothesis.
+ */
+export type Bears = "weighs" | "supports" | "against";
+
+/**
  * A hypothesis, or a cause nobody has written down.
  */
 export type BeliefRow = { 
@@ -292,13 +315,21 @@ at_ms: number | null,
  */
 verdict: Verdict | null, 
 /**
- * Evidence given.
+ * What speaks for it, in the order in which it came; what was kept says where it was seen.
  */
-evidence: Array<string>, 
+supports: Array<string>, 
+/**
+ * What speaks against it.
+ */
+against: Array<string>, 
 /**
  * The facilitator's ruling.
  */
-truth: Ruling, };
+truth: Ruling, 
+/**
+ * It is wrong and leads them astray: how.
+ */
+astray: Astray | null, };
 
 /**
  * A key and values of it.
@@ -368,6 +399,10 @@ ask: EditorCall, } | { "call": "take_in",
 path: string | null, } | { "call": "close" } | { "call": "command", 
 /**
  * What.
+ */
+command: Command, } | { "call": "foresee", 
+/**
+ * The command.
  */
 command: Command, } | { "call": "estimate", 
 /**
@@ -617,7 +652,11 @@ starts_s: number,
 /**
  * Planned end.
  */
-length_ms: number, };
+length_ms: number, 
+/**
+ * STARTEX was called.
+ */
+started: boolean, };
 
 /**
  * A request, judged by [`crate::decide`].
@@ -2272,7 +2311,11 @@ tags: Array<[string, Tone]>,
 /**
  * What came of it, for acts: "4 of 4 replicas on v213".
  */
-outcome: string | null, };
+outcome: string | null, 
+/**
+ * Hypothesis it is about, from 1, and how.
+ */
+about: About | null, };
 
 /**
  * A field of the postmortem that people write in.
@@ -2978,6 +3021,23 @@ good: boolean | null,
  * The room does not have it before the truth is shown.
  */
 hidden: boolean, };
+
+/**
+ * Where a command would move an inject.
+ */
+export type Move = { 
+/**
+ * Inject.
+ */
+inject: string, 
+/**
+ * It stands there.
+ */
+from_ms: number, 
+/**
+ * It would stand there.
+ */
+to_ms: number, };
 
 /**
  * The answer to a need.
@@ -3712,7 +3772,11 @@ said: string, } | { "reply": "editor",
 /**
  * What came of it.
  */
-answer: EditorReply, } | { "reply": "estimate", 
+answer: EditorReply, } | { "reply": "foreseen", 
+/**
+ * Those that would move.
+ */
+moves: Array<Move>, } | { "reply": "estimate", 
 /**
  * The estimate.
  */

@@ -156,6 +156,22 @@ impl Drill {
         Ok(&self.events[from..])
     }
 
+    /// Where a command would move injects: id, from and to. Nothing changes.
+    ///
+    /// # Errors
+    /// A refusal in words: it would not be done.
+    pub fn foresee(&self, command: &Command) -> Result<Vec<(String, i64, i64)>, Refusal> {
+        let facts = decide(&self.scenario, &self.state, self.worlds.real(), command)?;
+        let moves = facts.into_iter().filter_map(|fact| match fact {
+            Fact::InjectMoved { inject, to_ms } => {
+                let from = self.state.inject(&inject)?.at_ms?;
+                Some((inject, from, i64::from(to_ms)))
+            }
+            _ => None,
+        });
+        Ok(moves.collect())
+    }
+
     /// Somebody sits down at a desk of their own. Returns its number.
     ///
     /// # Errors

@@ -133,8 +133,28 @@ pub struct HypothesisRecord {
     pub truth: Ruling,
     /// The team's verdict.
     pub verdict: Option<Verdict>,
-    /// Evidence given with verdicts.
-    pub evidence: Vec<String>,
+    /// What speaks for it and against it, in the order in which it came.
+    pub evidence: Vec<EvidenceRecord>,
+}
+
+/// Something that speaks for or against a hypothesis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceRecord {
+    /// The words.
+    pub what: String,
+    /// It speaks against it.
+    pub against: bool,
+    /// Page it was seen on, and of what; None: said with a verdict.
+    pub seen: Option<(Page, Option<String>)>,
+}
+
+impl HypothesisRecord {
+    /// How much speaks for it, and how much against it.
+    #[must_use]
+    pub fn weighed(&self) -> (usize, usize) {
+        let against = self.evidence.iter().filter(|e| e.against).count();
+        (self.evidence.len() - against, against)
+    }
 }
 
 /// An alert from firing to resolving.

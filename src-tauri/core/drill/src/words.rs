@@ -50,6 +50,14 @@ pub fn count(n: u64) -> String {
     out
 }
 
+/// Where something was seen, e.g. "logs of api".
+pub fn place(seen: Page, on: Option<&str>) -> String {
+    match on {
+        Some(on) => format!("{} of {on}", page(seen)),
+        None => page(seen).to_owned(),
+    }
+}
+
 /// A page's name.
 pub fn page(page: Page) -> &'static str {
     match page {
@@ -173,10 +181,7 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
             hypothesis,
             against,
         } => {
-            let place = match on {
-                Some(on) => format!("{} of {on}", page(*seen)),
-                None => page(*seen).to_owned(),
-            };
+            let place = place(*seen, on.as_deref());
             let speaks = match hypothesis {
                 Some(number) if *against => format!(", against hypothesis {number}"),
                 Some(number) => format!(", for hypothesis {number}"),

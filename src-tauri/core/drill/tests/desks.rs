@@ -4,10 +4,11 @@
 mod play;
 mod refused;
 
+use drill::state::EvidenceRecord;
 use drill::{ClockPhase, Command, Drill, Fact, Refusal};
 use play::{fresh, log, started};
 use refused::refused;
-use scenario::{Deed, DeedKind, Page, Pattern, roles};
+use scenario::{Deed, DeedKind, Page, Pattern, Verdict, roles};
 use world::Act;
 
 fn join(drill: &mut Drill, name: &str) -> u32 {
@@ -356,7 +357,14 @@ fn evidence_speaks_for_or_against_a_hypothesis() {
         .at_desk("Ada", "on-call", &pin(None, false), false, 0)
         .unwrap();
     let state = drill.state();
-    assert_eq!(state.hypotheses[0].evidence, ["against: Database p95 4 ms"]);
+    assert_eq!(
+        state.hypotheses[0].evidence,
+        [EvidenceRecord {
+            what: "Database p95 4 ms".to_owned(),
+            against: true,
+            seen: Some((Page::Dashboards, None)),
+        }]
+    );
     assert_eq!(state.pins.len(), 2);
     assert!(matches!(drill.events().last().unwrap().fact, Fact::Did(ref did) if did.at_desk));
     let pattern = Pattern {
@@ -366,4 +374,14 @@ fn evidence_speaks_for_or_against_a_hypothesis() {
     };
     assert!(pattern.verified(&["b".to_owned(), "a".to_owned()]));
     assert!(!pattern.verified(&["b".to_owned()]));
+    // What is said with a verdict speaks on the verdict's side.
+    for (verdict, weighed) in [(Verdict::Refuted, (0, 2)), (Verdict::Confirmed, (1, 2))] {
+        let judged = Deed::Judge {
+            hypothesis: 1,
+            verdict,
+            evidence: "as seen".to_owned(),
+        };
+        log(&mut drill, "backend", judged);
+        assert_eq!(drill.state().hypotheses[0].weighed(), weighed);
+    }
 }

@@ -323,6 +323,8 @@ fn a_role_is_handed_over_with_a_note() {
 fn an_emergency_before_startex_leaves_a_drill_to_start() {
     let mut drill = fresh();
     drill.command(&Command::Emergency, 0).expect("called");
+    let refusal = drill.command(&Command::End, 0).expect_err("not begun");
+    assert_eq!(refusal.code, "clock");
     drill.command(&Command::Resume, 0).expect("over");
     assert_eq!(drill.state().phase, drill::ClockPhase::Ready);
     drill.command(&Command::Start, 0).expect("STARTEX");

@@ -114,7 +114,7 @@ fn hypotheses_are_recognised_ruled_on_and_judged() {
     log(&mut drill, "backend", judge);
     let first = &drill.state().hypotheses[0];
     assert_eq!(first.verdict, Some(Verdict::Confirmed));
-    assert_eq!(first.evidence, ["errors began with the deploy"]);
+    assert_eq!(first.evidence[0].what, "errors began with the deploy");
     let times = drill::times::key_times(drill.scenario(), drill.state());
     assert_eq!(times.identified.map(|(at, _)| at), Some(0));
 }

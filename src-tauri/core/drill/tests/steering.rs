@@ -257,8 +257,17 @@ proptest! {
                 // Only later: what follows would overtake what stays.
                 _ => Command::Slide { by_ms: by.abs(), from: order.get(1).cloned() },
             };
+            let foreseen = drill.foresee(&command);
+            let before = plan(&drill);
             // A refusal leaves all as it is.
-            let _ = drill.command(&command, 0);
+            let done = drill.command(&command, 0).map(<[_]>::to_vec);
+            prop_assert_eq!(foreseen.as_ref().err(), done.as_ref().err());
+            for event in done.into_iter().flatten() {
+                let Fact::InjectMoved { inject, to_ms } = event.fact else { continue };
+                let was = before.iter().find(|(id, _)| *id == inject).map(|(_, at)| *at);
+                let moved = (inject, was.expect("it was there"), i64::from(to_ms));
+                prop_assert!(foreseen.as_ref().is_ok_and(|all| all.contains(&moved)), "{moved:?}");
+            }
             let plan = in_time(&drill);
             // What was slid to now has come.
             let came = |id: &String| drill.state().inject(id).is_some_and(|r| r.fired_ms.is_some());

@@ -10,7 +10,7 @@ use world::logs::LogPage;
 use world::traces::{TraceFilter, TracePage, TraceView};
 use world::{Act, ActEstimate};
 
-use crate::console::ConsoleView;
+use crate::console::{ConsoleView, Move};
 use crate::editor::{EditorCall, EditorReply};
 use crate::library::{LibraryView, ScenarioSheet};
 use crate::lookup::{PageView, Vocabulary};
@@ -63,6 +63,11 @@ pub enum Call {
     /// Asks something of the drill on the stage.
     Command {
         /// What.
+        command: Box<Command>,
+    },
+    /// Where a command would move injects. Changes nothing.
+    Foresee {
+        /// The command.
         command: Box<Command>,
     },
     /// What an act would do and how long it takes. Changes nothing.
@@ -248,6 +253,11 @@ pub enum Reply {
     Editor {
         /// What came of it.
         answer: EditorReply,
+    },
+    /// To [`Call::Foresee`].
+    Foreseen {
+        /// Those that would move.
+        moves: Vec<Move>,
     },
     /// To [`Call::Estimate`].
     Estimate {

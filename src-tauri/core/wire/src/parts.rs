@@ -22,6 +22,8 @@ pub struct ClockView {
     pub starts_s: u32,
     /// Planned end.
     pub length_ms: u32,
+    /// STARTEX was called.
+    pub started: bool,
 }
 
 /// States of the clock.

@@ -7,10 +7,11 @@ use crate::command::Ruling;
 use crate::effect;
 use crate::event::{Did, Event};
 use crate::state::{
-    DeedRecord, HypothesisRecord, MarkRecord, NotedBy, PinRecord, State, UpdateRecord,
+    DeedRecord, EvidenceRecord, HypothesisRecord, MarkRecord, NotedBy, PinRecord, State,
+    UpdateRecord,
 };
 use crate::worlds::Worlds;
-use scenario::{Deed, Scenario, Trigger};
+use scenario::{Deed, Scenario, Trigger, Verdict};
 
 pub(super) fn deed(
     scenario: &Arc<Scenario>,
@@ -65,7 +66,11 @@ pub(super) fn deed(
             {
                 found.verdict = Some(*verdict);
                 if !evidence.trim().is_empty() {
-                    found.evidence.push(evidence.clone());
+                    found.evidence.push(EvidenceRecord {
+                        what: evidence.clone(),
+                        against: *verdict == Verdict::Refuted,
+                        seen: None,
+                    });
                 }
             }
         }
@@ -115,12 +120,11 @@ pub(super) fn deed(
                 .iter_mut()
                 .find(|h| Some(h.number) == *hypothesis);
             if let Some(found) = found {
-                let line = if *against {
-                    format!("against: {what}")
-                } else {
-                    what.clone()
-                };
-                found.evidence.push(line);
+                found.evidence.push(EvidenceRecord {
+                    what: what.clone(),
+                    against: *against,
+                    seen: Some((*page, on.clone())),
+                });
             }
             state.pins.push(PinRecord {
                 number: state.pins.len() as u32 + 1,

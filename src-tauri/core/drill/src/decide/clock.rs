@@ -44,7 +44,7 @@ pub(super) fn clock(ground: &Ground<'_>, command: &Command) -> Result<Vec<Fact>,
             "Resume or end the drill when it is over.",
         ),
         (Command::Emergency, _) => Ok(vec![Fact::EmergencyCalled]),
-        (Command::End, ClockPhase::Ready) => wrong(
+        (Command::End, _) if state.started_wall_ms.is_none() => wrong(
             "The drill has not started.",
             "Close it; it stays in the library.",
         ),

@@ -109,18 +109,12 @@ pub(super) fn hypotheses(scenario: &Scenario, state: &State, all: &mut Vec<Need>
         ));
     }
     for h in &state.hypotheses {
-        if h.truth != Ruling::RedHerring || h.verdict == Some(Verdict::Refuted) {
-            continue;
-        }
-        let (supports, against) = support(state, h);
-        let title = if h.verdict == Some(Verdict::Confirmed) {
-            "A wrong hypothesis is taken as confirmed."
-        } else if supports >= GAINING && supports > against {
-            "A wrong hypothesis is gaining."
-        } else {
-            continue;
+        let Some(astray) = astray(h) else { continue };
+        let title = match astray {
+            Astray::Confirmed => "A wrong hypothesis is taken as confirmed.",
+            Astray::Gaining => "A wrong hypothesis is gaining.",
         };
-        let weighed = match (supports, against) {
+        let weighed = match h.weighed() {
             (0, _) => String::new(),
             (n, 0) => format!(" {n} for it, nothing against."),
             (n, m) => format!(" {n} for it, {m} against."),
@@ -135,15 +129,27 @@ pub(super) fn hypotheses(scenario: &Scenario, state: &State, all: &mut Vec<Need>
     }
 }
 
-/// What speaks for a hypothesis and what against it: evidence kept, and evidence given with verdicts.
-fn support(state: &State, h: &HypothesisRecord) -> (usize, usize) {
-    // What was kept, for and against, is among its evidence too.
-    let against = state
-        .pins
-        .iter()
-        .filter(|pin| pin.hypothesis == Some(h.number) && pin.against)
-        .count();
-    (h.evidence.len().saturating_sub(against), against)
+/// How a wrong hypothesis leads the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Astray {
+    /// They took it as confirmed.
+    Confirmed,
+    /// More and more speaks for it.
+    Gaining,
+}
+
+/// Whether a hypothesis leads the team astray. None: it is not wrong, is refuted, or nobody follows it.
+#[must_use]
+pub fn astray(h: &HypothesisRecord) -> Option<Astray> {
+    if h.truth != Ruling::RedHerring || h.verdict == Some(Verdict::Refuted) {
+        return None;
+    }
+    let (supports, against) = h.weighed();
+    if h.verdict == Some(Verdict::Confirmed) {
+        Some(Astray::Confirmed)
+    } else {
+        (supports >= GAINING && supports > against).then_some(Astray::Gaining)
+    }
 }
 
 /// The hint that leads to what is true: of an expected hypothesis first, else of what is due first.

@@ -5,7 +5,7 @@ mod pace;
 mod people;
 mod talk;
 
-pub use insight::{component_of, page_for};
+pub use insight::{Astray, astray, component_of, page_for};
 
 use scenario::{DeedKind, Page, Scenario};
 

@@ -4,10 +4,10 @@ mod sheet;
 mod team;
 mod time;
 
-pub use sheet::{ComponentView, EdgeView, FaultRow, InjectRow, InjectState, SystemView};
+pub use sheet::{ComponentView, EdgeView, FaultRow, InjectRow, InjectState, Move, SystemView};
 pub use team::{
-    BeliefRow, CoverageRow, CoverageView, DeskSeat, ExpectationRow, FeedKind, FeedRow, LookCell,
-    MessageRow, NeedAnswer, NeedRow, NoteRow, ProposalRow, QuestionRow, RoleRow,
+    About, Astray, Bears, BeliefRow, CoverageRow, CoverageView, DeskSeat, ExpectationRow, FeedKind,
+    FeedRow, LookCell, MessageRow, NeedAnswer, NeedRow, NoteRow, ProposalRow, QuestionRow, RoleRow,
 };
 pub use time::{Bar, KeyTime, Lane, MarkView, Span};
 

@@ -129,3 +129,14 @@ pub struct FaultRow {
     /// Inject that started it.
     pub inject: Option<String>,
 }
+
+/// Where a command would move an inject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Move {
+    /// Inject.
+    pub inject: String,
+    /// It stands there.
+    pub from_ms: i32,
+    /// It would stand there.
+    pub to_ms: i32,
+}

@@ -242,6 +242,29 @@ pub struct FeedRow {
     pub tags: Vec<(String, Tone)>,
     /// What came of it, for acts: "4 of 4 replicas on v213".
     pub outcome: Option<String>,
+    /// Hypothesis it is about, from 1, and how.
+    pub about: Option<About>,
+}
+
+/// How a line bears on a hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct About {
+    /// Its number, from 1.
+    pub hypothesis: u32,
+    /// How.
+    pub how: Bears,
+}
+
+/// What a line does with a hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Bears {
+    /// Raises it, or gives a verdict.
+    Weighs,
+    /// Keeps something that speaks for it.
+    Supports,
+    /// Keeps something that speaks against it.
+    Against,
 }
 
 /// Kinds of feed lines.
@@ -279,10 +302,24 @@ pub struct BeliefRow {
     pub at_ms: Option<i32>,
     /// The team's verdict.
     pub verdict: Option<Verdict>,
-    /// Evidence given.
-    pub evidence: Vec<String>,
+    /// What speaks for it, in the order in which it came; what was kept says where it was seen.
+    pub supports: Vec<String>,
+    /// What speaks against it.
+    pub against: Vec<String>,
     /// The facilitator's ruling.
     pub truth: Ruling,
+    /// It is wrong and leads them astray: how.
+    pub astray: Option<Astray>,
+}
+
+/// How a wrong hypothesis leads the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Astray {
+    /// They took it as confirmed.
+    Confirmed,
+    /// More and more speaks for it.
+    Gaining,
 }
 
 /// An expected action.

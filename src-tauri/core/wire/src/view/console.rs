@@ -1,7 +1,8 @@
 //! The facilitator's view.
 
-use drill::state::InjectPhase;
-use drill::{Drill, Ruling, judge, times};
+use drill::needs::astray;
+use drill::state::{HypothesisRecord, InjectPhase};
+use drill::{Drill, Ruling, judge, times, words};
 
 use super::parts::{cut, ms, short};
 use super::{
@@ -9,8 +10,8 @@ use super::{
     run_sheet, seats, system,
 };
 use crate::console::{
-    BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView, MessageRow,
-    Span,
+    Astray, BeliefRow, ConsoleView, DrillHead, ExpectationRow, InjectState, KeyTime, MarkView,
+    MessageRow, Span,
 };
 use crate::parts::Tone;
 
@@ -126,8 +127,13 @@ fn beliefs(drill: &Drill) -> Vec<BeliefRow> {
             role: Some(short(drill, &h.role)),
             at_ms: Some(ms(h.at_ms)),
             verdict: h.verdict,
-            evidence: h.evidence.clone(),
+            supports: evidence(h, false),
+            against: evidence(h, true),
             truth: h.truth,
+            astray: astray(h).map(|how| match how {
+                drill::needs::Astray::Confirmed => Astray::Confirmed,
+                drill::needs::Astray::Gaining => Astray::Gaining,
+            }),
         })
         .collect();
     let suspected = |id: &str| {
@@ -144,12 +150,24 @@ fn beliefs(drill: &Drill) -> Vec<BeliefRow> {
                 role: None,
                 at_ms: None,
                 verdict: None,
-                evidence: Vec::new(),
+                supports: Vec::new(),
+                against: Vec::new(),
                 truth: Ruling::True,
+                astray: None,
             });
         }
     }
     rows
+}
+
+/// What speaks on one side, as lines.
+fn evidence(h: &HypothesisRecord, against: bool) -> Vec<String> {
+    let side = h.evidence.iter().filter(|e| e.against == against);
+    side.map(|e| match &e.seen {
+        Some((page, on)) => format!("{} ({})", e.what, words::place(*page, on.as_deref())),
+        None => e.what.clone(),
+    })
+    .collect()
 }
 
 fn expectations(drill: &Drill) -> Vec<ExpectationRow> {

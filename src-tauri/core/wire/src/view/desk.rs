@@ -237,7 +237,10 @@ fn hypotheses(drill: &Drill) -> Vec<HypothesisRow> {
         verdict: h.verdict,
         evidence: h.evidence[h.evidence.len().saturating_sub(EVIDENCE)..]
             .iter()
-            .map(|line| short_of(line, SHORT))
+            .map(|one| match one.against && one.seen.is_some() {
+                true => short_of(&format!("against: {}", one.what), SHORT),
+                false => short_of(&one.what, SHORT),
+            })
             .collect(),
     })
     .collect()

@@ -7,7 +7,7 @@ use scenario::{Deed, DeedKind};
 use world::What;
 
 use super::parts::{ms, short};
-use crate::console::{FeedKind, FeedRow};
+use crate::console::{About, Bears, FeedKind, FeedRow};
 use crate::parts::Tone;
 
 /// Lines sent. Older ones are in the record and the postmortem.
@@ -47,6 +47,28 @@ pub fn feed(drill: &Drill) -> Vec<FeedRow> {
         .collect()
 }
 
+/// The hypothesis that a deed raises, judges or speaks to.
+fn about(drill: &Drill, seq: u32, deed: &Deed) -> Option<About> {
+    let (hypothesis, how) = match deed {
+        Deed::Hypothesis { .. } => {
+            let mut all = drill.state().hypotheses.iter();
+            (all.find(|h| h.seq == seq)?.number, Bears::Weighs)
+        }
+        Deed::Judge { hypothesis, .. } => (*hypothesis, Bears::Weighs),
+        Deed::Pin {
+            hypothesis: Some(hypothesis),
+            against,
+            ..
+        } if *against => (*hypothesis, Bears::Against),
+        Deed::Pin {
+            hypothesis: Some(hypothesis),
+            ..
+        } => (*hypothesis, Bears::Supports),
+        _ => return None,
+    };
+    Some(About { hypothesis, how })
+}
+
 fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
     let line = |who: &str, kind: FeedKind, did: &str, what: String| FeedRow {
         event: event.seq,
@@ -58,6 +80,7 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
         kind,
         tags: Vec::new(),
         outcome: None,
+        about: None,
     };
     let steer = |did: &str, what: String| Some(line("Facilitator", FeedKind::Steer, did, what));
     let title = |id: &str| {
@@ -83,6 +106,7 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
             if let Some(later) = record.effect.as_ref().map(Effect::says) {
                 row.outcome = row.outcome.map(|says| format!("{says}; {later}"));
             }
+            row.about = about(drill, event.seq, &did.deed);
             if row.outcome.is_none() && did.act.is_some() {
                 row.outcome = did.says.as_ref().map(|says| format!("under way: {says}"));
             }

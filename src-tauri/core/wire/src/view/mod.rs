@@ -36,7 +36,7 @@ pub use panels::{first_minute, minute};
 pub use postmortem::{postmortem, preview, writing};
 pub use rehearsal::rehearsal;
 pub use room::room;
-pub use run_sheet::brings;
+pub use run_sheet::{brings, foresee};
 
 /// What is so around a drill and stands in no record.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -35,6 +35,7 @@ pub fn clock(drill: &Drill) -> ClockView {
         paused_ms: u32::try_from(state.paused_ms).unwrap_or(0),
         starts_s: drill.scenario().starts_s,
         length_ms: state.head.length_ms,
+        started: state.started_wall_ms.is_some(),
     }
 }
 

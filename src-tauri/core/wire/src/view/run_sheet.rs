@@ -1,11 +1,25 @@
 //! The run sheet.
 
 use drill::state::{InjectPhase, InjectRecord, State};
-use drill::{Drill, words};
+use drill::{Command, Drill, Refusal, words};
 use scenario::{Inject, Scenario, Trigger};
 
 use super::parts::ms;
-use crate::console::{InjectRow, InjectState};
+use crate::console::{InjectRow, InjectState, Move};
+
+/// Where a command would move injects.
+///
+/// # Errors
+/// A refusal in words: it would not be done.
+pub fn foresee(drill: &Drill, command: &Command) -> Result<Vec<Move>, Refusal> {
+    let moves = drill.foresee(command)?.into_iter();
+    let rows = moves.map(|(inject, from, to)| Move {
+        inject,
+        from_ms: ms(from),
+        to_ms: ms(to),
+    });
+    Ok(rows.collect())
+}
 
 /// Run sheet and tray: fired ones first as they came, then by time, then what waits.
 pub fn run_sheet(drill: &Drill) -> (Vec<InjectRow>, Vec<InjectRow>) {

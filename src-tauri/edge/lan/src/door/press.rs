@@ -147,6 +147,7 @@ mod tests {
             paused_ms: 0,
             starts_s: 10_800,
             length_ms: 60_000,
+            started: true,
         };
         let seat = SeatView {
             person: "Ada".to_owned(),

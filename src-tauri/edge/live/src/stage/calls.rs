@@ -40,6 +40,10 @@ impl Stage {
                 self.show();
                 Ok(Reply::Done)
             }
+            Call::Foresee { command } => {
+                let moves = wire::view::foresee(&self.on()?.drill, &command)?;
+                Ok(Reply::Foreseen { moves })
+            }
             Call::Estimate { act } => {
                 let estimate = self
                     .on()?
