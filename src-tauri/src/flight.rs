@@ -31,8 +31,7 @@ pub fn displays_row(app: &AppHandle) -> FlightRow {
         ),
         (Ok(_), false) => (
             Tone::Info,
-            "One display. Plug the projector in and open the room screen: it goes there by itself."
-                .to_owned(),
+            "One display. The room screen goes to a projector by itself.".to_owned(),
         ),
     };
     FlightRow {

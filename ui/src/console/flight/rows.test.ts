@@ -87,7 +87,7 @@ describe('pre-flight', () => {
     const bare = openFlight.filter(({ id }) => id !== 'displays');
     const rows = before(view, { rows: bare, refusal: null }, 'off', false, true);
     expect(rows.find(({ id }) => id === 'displays')).toEqual(room(true));
-    expect(rows.find(({ id }) => id === 'joining')!.says).toContain('Desks are off');
+    expect(rows.find(({ id }) => id === 'joining')!.says).toContain('Off. In the drill');
     expect(rows.find(({ id }) => id === 'sound')!.says).toContain('Off: nothing is heard');
   });
 

@@ -106,11 +106,11 @@ impl Front {
             ),
             (false, 0) => (
                 Tone::Info,
-                "Desks are off, and this machine is on no network: log for everybody with A.",
+                "Off, and this machine is on no network: log for everybody with A.",
             ),
             (false, _) => (
                 Tone::Info,
-                "Desks are off. In the open drill J lets participants join from their own devices.",
+                "Off. In the drill, participants may join from their own devices.",
             ),
         };
         rows.push(FlightRow {
