@@ -24,10 +24,28 @@ function markUpdates() {
     get,
     set(handler) {
       set.call(this, (event) => {
-        if (event.data.startsWith('{"push"')) performance.mark('update');
-        handler.call(this, event);
+        if (!event.data.startsWith('{"push"')) return handler.call(this, event);
+        const take = () => {
+          performance.mark('update');
+          handler.call(this, event);
+        };
+        return window.__held ? window.__held.push(take) : take();
       });
     },
+  });
+}
+
+/** Runs in the page: gives what was held back, one after the other, and says when that is done. */
+function release(every_ms) {
+  const held = window.__held;
+  return new Promise((done) => {
+    const timer = setInterval(() => {
+      held.shift()?.();
+      if (held.length > 0) return;
+      clearInterval(timer);
+      window.__held = null;
+      done();
+    }, every_ms);
   });
 }
 
@@ -47,8 +65,24 @@ function perUpdate(events) {
   });
 }
 
-/** Main thread time of each of so many updates, milliseconds. */
-export async function tracedUpdates({ program, folder, size, count, warm_up_ms }) {
+async function trace(browser, during) {
+  const cdp = await browser.newBrowserCDPSession();
+  const events = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await cdp.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: CATEGORIES, excludedCategories: ['*'] },
+  });
+  await during();
+  const done = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
+  await cdp.send('Tracing.end');
+  await done;
+  await cdp.detach();
+  return events;
+}
+
+/** Main thread time of each of so many updates as they come, and of as many one after the other, milliseconds. */
+export async function tracedUpdates({ program, folder, size, count, warm_up_ms, every_ms }) {
   const server = await serve(program, folder);
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
@@ -63,20 +97,13 @@ export async function tracedUpdates({ program, folder, size, count, warm_up_ms }
     await page.keyboard.press('x');
     await page.getByRole('button', { name: /Resume/ }).click();
     await sleep(warm_up_ms);
-    const cdp = await browser.newBrowserCDPSession();
-    const events = [];
-    cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-    await cdp.send('Tracing.start', {
-      transferMode: 'ReportEvents',
-      traceConfig: { includedCategories: CATEGORIES, excludedCategories: ['*'] },
-    });
-    await sleep((count / 2) * 1000);
-    const done = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
-    await cdp.send('Tracing.end');
-    await done;
-    if (KEPT) writeFileSync(KEPT, JSON.stringify({ traceEvents: events }));
+    const traced = await trace(browser, () => sleep(count * 1000));
+    await page.evaluate(() => (window.__held = []));
+    await sleep(count * 1000);
+    const held = await trace(browser, () => page.evaluate(release, every_ms));
+    if (KEPT) writeFileSync(KEPT, JSON.stringify({ traceEvents: [...traced, ...held] }));
     await page.getByRole('button', { name: /Pause/ }).click();
-    return perUpdate(events);
+    return { as_they_come: perUpdate(traced), held: perUpdate(held) };
   } finally {
     await browser.close();
     await server.close();

@@ -4,10 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDisplay } from '../e2e/webdriver.mjs';
 import { tracedUpdates } from './bench-chromium.mjs';
-import { BARE, PROGRAM, UPDATES, WARM_UP_MS, bareRun, drillRun, startRun } from './bench-window.mjs';
+import {
+  BARE,
+  HELD,
+  HELD_EVERY_MS,
+  PROGRAM,
+  WARM_UP_MS,
+  bareRun,
+  drillRun,
+  startRun,
+} from './bench-window.mjs';
 import { goal, median, percentile } from './figures.mjs';
 import { ACTS, GRAPHS, playLong } from './long-drill.mjs';
-import { awake } from './processes.mjs';
+import { awake, restedWork } from './processes.mjs';
 import { TARGET, WINDOW_PACKAGES, cargo, fail, needPackages, needPages, say } from './steps.mjs';
 
 /** As the window opens, and one in which all the graphs are in sight. */
@@ -34,20 +43,31 @@ function startRow(starts) {
 /** Of several runs, the median of a figure. */
 const middle = (runs, figure) => median(runs.map(figure));
 
-function updateRows(runs, large, traced) {
+function updateRows({ runs, large, traced, rested }) {
   const row = (title, lists) => {
     const [p50, p95] = [50, 95].map((p) => middle(lists, (list) => percentile(list, p)));
     return [title, `${ms(p50)}; p95 ${ms(p95)}`, goal(p95 < 8, 'p95 < 8 ms')];
   };
   const costs = (all) => all.map(({ found }) => found.costs);
+  const held = (all) => all.map((run) => run.held.costs);
+  const apart = `one after the other, ${1000 / HELD_EVERY_MS} a second`;
+  const [hot, cold] = rested;
   return [
-    row(`an update, ${ACTS} acts and ${GRAPHS} graphs: the page's main thread`, costs(runs)),
+    row(`an update, ${ACTS} acts and ${GRAPHS} graphs: the page's main thread, ${apart}`, held(runs)),
+    row('… as they come, one a second', costs(runs)),
     row(
       '… of it message, script and layout',
       runs.map(({ found }) => found.scripts),
     ),
-    row(`… in a window of ${LARGE.width} × ${LARGE.height}, all graphs in sight`, costs([large])),
-    row('… in Chromium, the tasks of its main thread', [traced]),
+    row(`… in a window of ${LARGE.width} × ${LARGE.height}, all graphs in sight, ${apart}`, held([large])),
+    row('… as they come', costs([large])),
+    row(`… in Chromium, the tasks of its main thread, ${apart}`, [traced.held]),
+    row('… as they come', [traced.as_they_come]),
+    [
+      'a fixed piece of work on this machine',
+      `${ms(hot)} at once, ${ms(cold)} after a second of rest: ${(cold / hot).toFixed(1)} times`,
+      '',
+    ],
   ];
 }
 
@@ -114,11 +134,13 @@ export async function consoleRows() {
       program,
       folder,
       size: USUAL,
-      count: UPDATES,
+      count: HELD,
       warm_up_ms: WARM_UP_MS,
+      every_ms: HELD_EVERY_MS,
     });
+    const rested = await restedWork();
     return [
-      ...updateRows(runs, large, traced),
+      ...updateRows({ runs, large, traced, rested }),
       ['… its size', `${(bytes / 1024).toFixed(0)} KB`, ''],
       ...costRows(runs, large, bare),
       start,

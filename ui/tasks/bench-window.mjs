@@ -6,8 +6,11 @@ import { GRAPHS } from './long-drill.mjs';
 import { below, cpuSeconds, mainThreadMs, memoryMb, runs, startedMs, tree } from './processes.mjs';
 import { TARGET } from './steps.mjs';
 
-/** Updates that are measured; two come each second. */
-export const UPDATES = 130;
+/** Updates that are measured; one comes each second. */
+export const UPDATES = 65;
+/** So many of them are held back, and then given one after the other. */
+export const HELD = 40;
+export const HELD_EVERY_MS = 50;
 export const WARM_UP_MS = 8_000;
 export const PROGRAM = 'three-am';
 export const BARE = 'examples/bare';
@@ -46,7 +49,7 @@ const NOTE = `
   after.port1.onmessage = () => done();
   const { callbacks } = window.__TAURI_INTERNALS__;
   for (const [id, callback] of callbacks) {
-    callbacks.set(id, (data) => {
+    const take = (data) => {
       const began = performance.now();
       callback(data);
       if (typeof data?.index !== 'number' || !data.message) return;
@@ -58,20 +61,30 @@ const NOTE = `
         note.script_ms = performance.now() - began;
       };
       after.port2.postMessage(0);
-    });
+    };
+    callbacks.set(id, (data) => (window.__held ? window.__held.push(() => take(data)) : take(data)));
   }
+`;
+/** Runs in the page: gives what was held back, one after the other. */
+const RELEASE = `
+  const held = window.__held;
+  const timer = setInterval(() => {
+    held.shift()?.();
+    if (held.length > 0) return;
+    clearInterval(timer);
+    window.__held = null;
+  }, ${HELD_EVERY_MS});
 `;
 
 /** What the main thread of the page spent from one update to the next, and the script's part, milliseconds. */
-async function updates({ app, pid }) {
-  const page = below(pid, PAGE);
+async function spentOn(page, app, during) {
   const samples = [];
-  await app.script(NOTE);
+  await app.script('window.__notes.length = 0');
   const timer = setInterval(
     () => samples.push([performance.timeOrigin + performance.now(), mainThreadMs(page)]),
     5,
   );
-  await sleep((UPDATES / 2) * 1000);
+  await during();
   clearInterval(timer);
   const notes = await app.script('return window.__notes');
   const spent = (at) => samples.findLast(([when]) => when <= at)?.[1];
@@ -81,6 +94,22 @@ async function updates({ app, pid }) {
     .filter(Number.isFinite);
   const scripts = notes.map((note) => note.script_ms).filter((value) => value !== undefined);
   return { costs, scripts };
+}
+
+/** Updates as they come. */
+async function updates({ app, pid }) {
+  await app.script(NOTE);
+  return spentOn(below(pid, PAGE), app, () => sleep(UPDATES * 1000));
+}
+
+/** Updates one after the other, with no rest between them. */
+async function heldUpdates({ app, pid }) {
+  await app.script('window.__held = []');
+  await sleep(HELD * 1000);
+  return spentOn(below(pid, PAGE), app, async () => {
+    await app.script(RELEASE);
+    await sleep(HELD * HELD_EVERY_MS + 2_000);
+  });
 }
 
 /** What a program costs while nobody touches it. */
@@ -115,8 +144,9 @@ export function drillRun(place, size) {
     await goOn(opened.app, size);
     await sleep(WARM_UP_MS);
     const run = await standing(opened, () => updates(opened));
+    const held = await heldUpdates(opened);
     await opened.app.click('button', /Pause/);
-    return run;
+    return { ...run, held };
   });
 }
 
@@ -124,7 +154,7 @@ export function drillRun(place, size) {
 export function bareRun(place) {
   return withProgram({ ...place, program: BARE }, async (opened) => {
     await sleep(WARM_UP_MS);
-    return standing(opened, () => sleep((UPDATES / 2) * 1000));
+    return standing(opened, () => sleep(UPDATES * 1000));
   });
 }
 

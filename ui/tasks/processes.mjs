@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from './figures.mjs';
 
 /** Ticks a second in /proc/PID/stat; the same on every Linux that Node runs on. */
 const TICKS = 100;
@@ -83,4 +85,25 @@ export function awake() {
     spawn('chrt', ['--idle', '0', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore' }),
   );
   return () => loops.forEach((loop) => loop.kill());
+}
+
+/**
+ * How long a fixed piece of work takes at once and after a second of rest, milliseconds. Where the machine takes memory
+ * away that nobody touches, or its clock slows down, the second is a multiple of the first.
+ */
+export async function restedWork() {
+  const work = () => {
+    const began = performance.now();
+    const all = {};
+    for (let i = 0; i < 200_000; i += 1) all[`k${i % 1000}`] = i;
+    return performance.now() - began;
+  };
+  for (let i = 0; i < 20; i += 1) work();
+  const hot = Array.from({ length: 9 }, work);
+  const rested = [];
+  for (let i = 0; i < 9; i += 1) {
+    await sleep(1_000);
+    rested.push(work());
+  }
+  return [median(hot), median(rested)];
 }

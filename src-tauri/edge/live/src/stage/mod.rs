@@ -28,7 +28,8 @@ mod pre_flight;
 
 /// How often time passes on the stage.
 const TICK: Duration = Duration::from_millis(250);
-/// How often watchers get a new view while the clock runs.
+/// How often watchers get a new view while the clock runs: with each second of the drill, and when
+/// it runs fast at most this often.
 const VIEW_EVERY: Duration = Duration::from_millis(500);
 /// Calls that may wait. A caller beyond waits for a place: nothing is dropped.
 const CALLS: usize = 256;
@@ -82,6 +83,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
                 graphs: graphs_out,
                 around: Around::default(),
                 shown: Instant::now(),
+                known: (0, 0),
                 stale: false,
                 graphed: (Instant::now(), i64::MIN),
                 washed: (Instant::now(), (0, false)),
@@ -134,6 +136,8 @@ struct Stage {
     /// What is so around the drill; `unsaved` is filled in when it is shown.
     around: Around,
     shown: Instant,
+    /// Second of the drill and number of events that watchers know.
+    known: (i64, usize),
     /// Something happened at a desk that is not shown yet.
     stale: bool,
     /// When graphs were last sent, and of which step.
@@ -228,8 +232,14 @@ impl Stage {
         let unsaved = |on: &Option<OnStage>| on.as_ref().and_then(|on| on.unsaved.clone());
         let before = unsaved(&self.on);
         self.pass();
-        let runs = self.on.as_ref().is_some_and(|on| on.drill.running());
-        let due = (runs || self.washing()) && self.shown.elapsed() >= VIEW_EVERY;
+        let every = self.shown.elapsed() >= VIEW_EVERY;
+        let due = match &self.on {
+            // A clock that is no faster than the room's is seen to change when it does.
+            Some(on) if on.drill.running() => {
+                known(&on.drill) != self.known && (every || on.drill.state().speed <= 1.0)
+            }
+            _ => self.washing() && every,
+        };
         if due || unsaved(&self.on) != before {
             self.show();
         }
@@ -334,6 +344,7 @@ impl Stage {
                 NOTHING,
             ),
             Some(on) => {
+                self.known = known(&on.drill);
                 self.around.unsaved.clone_from(&on.unsaved);
                 let around = &self.around;
                 (
@@ -350,6 +361,11 @@ impl Stage {
         self.room.send_replace(Arc::new(room));
         self.graph();
     }
+}
+
+/// What has to change before a view is worth drawing again while the clock runs.
+fn known(drill: &Drill) -> (i64, usize) {
+    (drill.now_ms().div_euclid(1_000), drill.events().len())
 }
 
 /// Unix milliseconds.
