@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bar } from '../wire/generated';
-import { msOf, placeBars, scaleFor, snap, ticks, xOf } from './timeline';
+import { msOf, placeBars, scaleFor, share, snap, ticks, xOf } from './timeline';
 
 const min = (m: number): number => m * 60_000;
 const bar = (from: number, to: number | null = null, open = false): Bar => ({
@@ -49,6 +49,20 @@ describe('bars', () => {
     expect(rows).toBe(2);
   });
 
+  test('with no row left, one ends where the next begins, and its label with it', () => {
+    const many = [bar(0, min(10)), { ...bar(min(2)), label: 'restart Postgres' }, bar(min(4), min(6))];
+    const { placed, rows } = placeBars(many, scale, min(20), 1);
+    expect(rows).toBe(1);
+    expect(placed.map(({ x, w }) => x + w)).toEqual([200, 79, 123]);
+    expect(placed.map(({ text }) => text)).toEqual(['lab…', 'res…', 'label']);
+    // Two rows hold them, side by side.
+    expect(placeBars(many, scale, min(20), 3).placed.map(({ text }) => text)).toEqual([
+      'label',
+      'restart Postgres',
+      'label',
+    ]);
+  });
+
   test('an open bar reaches to now, an instant is as wide as its label', () => {
     const [open, instant] = placeBars([bar(0, null, true), bar(min(30))], scale, min(20)).placed;
     expect(open).toMatchObject({ x: 0, w: 400, lasts: 400 });
@@ -88,3 +102,10 @@ test.each([
   [63_000, 65_000],
   [-4_000, 0],
 ])('a dragged inject at %i lands on %i', (from, to) => expect(snap(from)).toBe(to));
+
+test.each([
+  [[3, 3, 1, 2], 9, [3, 3, 1, 2]],
+  [[3, 3, 1, 2], 7, [2, 2, 1, 2]],
+  [[2, 3, 2, 2, 1, 2, 1], 10, [2, 2, 2, 1, 1, 1, 1]],
+  [[3, 0], 1, [1, 1]],
+])('of %j rows, %i leave %j', (wanted, rows, all) => expect(share(wanted, rows)).toEqual(all));

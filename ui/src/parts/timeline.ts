@@ -15,6 +15,8 @@ export interface PlacedBar {
   lasts: number | null;
   /** Sub-row within the lane, from 0. */
   row: number;
+  /** What of its label has room before the next one in its row. */
+  text: string;
 }
 
 const STEPS_MS = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 1_800_000, 3_600_000];
@@ -55,9 +57,30 @@ const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60
 const labelPx = (label: string): number =>
   [...label].reduce((px, letter) => px + (WIDE.test(letter) ? WIDE_PX : LABEL_PX), 0);
 
-/** Places the bars of a lane. No bar is narrower than its label; bars that would
- * overlap go one row down. */
-export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: PlacedBar[]; rows: number } {
+/** As many letters as have room, or none. */
+function cut(label: string, px: number): string {
+  let used = LEAST_PX;
+  const letters = [...label];
+  const fit = letters.findIndex((letter) => (used += WIDE.test(letter) ? WIDE_PX : LABEL_PX) > px);
+  if (fit < 0) return label;
+  return fit < 3
+    ? ''
+    : `${letters
+        .slice(0, fit - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/**
+ * Places the bars of a lane. A bar is as wide as its label, and those that would overlap go one row down. When there are
+ * no more rows, one ends where the next begins, and its label with it: its title says the rest.
+ */
+export function placeBars(
+  bars: Bar[],
+  scale: Scale,
+  at_ms: number,
+  most_rows = MOST_ROWS,
+): { placed: PlacedBar[]; rows: number } {
   const ends: number[] = [];
   const placed: PlacedBar[] = [];
   for (const bar of bars) {
@@ -73,9 +96,19 @@ export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: P
     const room = Math.max(LEAST_PX, scale.width - x);
     const w = Math.min(Math.max(label, lasts ?? 0), room);
     let row = ends.findIndex((end) => end <= x);
-    if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
+    if (row < 0) row = ends.length < most_rows ? ends.length : ends.indexOf(Math.min(...ends));
     ends[row] = x + w + 2;
-    placed.push({ bar, x, w, lasts, row });
+    placed.push({ bar, x, w, lasts, row, text: bar.label });
+  }
+  const next: (PlacedBar | undefined)[] = [];
+  for (const one of placed.toSorted((a, b) => b.x - a.x)) {
+    const after = next[one.row];
+    next[one.row] = one;
+    if (!after || one.x + one.w <= after.x) continue;
+    const free = after.x - one.x - 1;
+    // How long it took is never cut: the next one stands on it.
+    one.w = Math.max(LEAST_PX / 2, free, one.lasts ?? 0);
+    one.text = cut(one.bar.label, free - (one.bar.waits === null ? 0 : 2 * LABEL_PX));
   }
   return { placed, rows: Math.max(1, ends.length) };
 }
@@ -83,4 +116,18 @@ export function placeBars(bars: Bar[], scale: Scale, at_ms: number): { placed: P
 /** A dragged inject lands on whole five seconds, and not before STARTEX. */
 export function snap(at_ms: number): number {
   return Math.max(0, Math.round(at_ms / 5_000) * 5_000);
+}
+
+/**
+ * How many rows each lane may have so that all together have no more than so many, of what each would like: the lanes
+ * with the most give one up first, and of those the lowest. None has less than one.
+ */
+export function share(wanted: number[], rows: number): number[] {
+  const all = wanted.map((one) => Math.max(1, one));
+  for (let over = all.reduce((sum, one) => sum + one, 0) - rows; over > 0; over -= 1) {
+    const at = all.lastIndexOf(Math.max(...all));
+    if (all[at] === 1) break;
+    all[at]! -= 1;
+  }
+  return all;
 }
