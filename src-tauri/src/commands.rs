@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use drill::Refusal;
 use lan::Front;
 use live::Told;
 use serde_json::Value;
@@ -85,7 +86,16 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
 }
 
 async fn stage(app: &AppHandle, call: Call) -> Reply {
-    let front = app.state::<Front>().inner().clone();
+    // The window is there before the journal, and stays for the word when that cannot be opened.
+    let Some(front) = app.try_state::<Front>().map(|front| front.inner().clone()) else {
+        return Reply::Refused {
+            refusal: Refusal::new(
+                "not-open",
+                "The journal is not open.",
+                "Start the program again; it says what is in the way.",
+            ),
+        };
+    };
     front.call(call).await
 }
 

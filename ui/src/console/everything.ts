@@ -26,7 +26,7 @@ const TABS: [Tab, string][] = [
   ['traces', 'Traces'],
   ['pages', 'Pages as participants see them'],
   ['graphs', 'All graphs'],
-  ['expectations', 'Expectations'],
+  ['expectations', 'Expected: what a good team does, and by when'],
   ['messages', 'Messages and status updates'],
   ['assistant', 'Questions to the assistant'],
   ['alerts', 'Alerts'],
@@ -59,6 +59,7 @@ export function everything(view: ConsoleView): Doing[] {
     ...PAGES.map((page) =>
       entry(`page:${page}`, `Page: ${PAGE_WORD[page]}`, 'Look', () => cockpit.turn(page), PAGE_HAS[page]),
     ),
+    ...beliefs(view),
     ...components(view),
     ...roles(view),
     ...people(view),
@@ -143,6 +144,22 @@ function drill(view: ConsoleView): Doing[] {
       ),
     ),
   ].filter((one) => !over || !/^(fault|speed)/.test(one.id));
+}
+
+function beliefs(view: ConsoleView): Doing[] {
+  return view.beliefs.flatMap(({ number, text }) =>
+    number === null
+      ? []
+      : [
+          entry(
+            `rule:${number}`,
+            `Rule on hypothesis ${number}: ${text}`,
+            'Team',
+            () => (cockpit.open = { kind: 'rule', hypothesis: number }),
+            'What the team believes: true, red herring, not ruled',
+          ),
+        ],
+  );
 }
 
 function washes({ hot_wash }: ConsoleView): string {

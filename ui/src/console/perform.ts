@@ -8,7 +8,7 @@ import { toasts } from '../state/toasts.svelte';
 import type { ConsoleView, DeedKind, InjectRow, NeedRow, Refusal } from '../wire/generated';
 import { cockpit } from './cockpit.svelte';
 import { nextByItself } from './foresee';
-import { fire, hold } from './steer';
+import { fire, hold, release } from './steer';
 import { flushed } from './postmortem/writing.svelte';
 import { sounds } from './sounds/sounds.svelte';
 
@@ -21,7 +21,7 @@ export function perform(action: Action, view: ConsoleView): void {
     case 'fire-next':
       return next(view, (row) => void fire(row));
     case 'hold-next':
-      return next(view, (row) => void hold(row));
+      return holdNext(view);
     case 'undo-last':
       return undoLast(view);
     case 'log-act':
@@ -86,6 +86,10 @@ function byFigure(action: `need-${number}` | `aside-${number}`, view: ConsoleVie
   if (need) return action.startsWith('aside') ? void setAside(need, view) : answer(need, view);
   if (cockpit.slots.resting.has(figure)) toasts.say(`${figure} has just gone.`, 'It needs you no more.');
 }
+
+/** So long a second H means the inject that the first one held. */
+const AGAIN_MS = 8_000;
+let held: { inject: string; until: number } | null = null;
 
 /** So long in drill time, as core/drill/src/needs has it. */
 const ASIDE_MS = 300_000;
@@ -156,6 +160,18 @@ function speedBy(by: number, { clock }: ConsoleView): void {
   if (factor === now) return;
   asked = { factor, until: performance.now() + SHOWN_WITHIN_MS };
   void stage.send({ do: 'speed', factor });
+}
+
+/** H again, while it is told that one is held, means that one. */
+function holdNext(view: ConsoleView): void {
+  const again = held && performance.now() < held.until ? held.inject : null;
+  const row = view.run_sheet.find((one) => one.id === again && one.state === 'held');
+  held = null;
+  if (row) return void release(row);
+  next(view, (row) => {
+    held = { inject: row.id, until: performance.now() + AGAIN_MS };
+    void hold(row);
+  });
 }
 
 /** Does what the newest message offers. */

@@ -38,11 +38,15 @@ function undoFired(row: InjectRow): void {
 export function hold(row: InjectRow): Promise<void> {
   const inject = row.id;
   return does({ do: 'hold', inject }, () =>
-    toasts.offer(`Held: ${row.title}`, undo({ do: 'release', inject }), 'It comes when you release it.'),
+    toasts.offer(
+      `Held: ${row.title}`,
+      undo({ do: 'release', inject }),
+      'H again lets it come; so does H on its row.',
+    ),
   );
 }
 
-function release(row: InjectRow): Promise<void> {
+export function release(row: InjectRow): Promise<void> {
   const inject = row.id;
   return does({ do: 'release', inject }, () =>
     toasts.offer(`Released: ${row.title}`, undo({ do: 'hold', inject }), TAKES_BACK),
@@ -61,6 +65,15 @@ function restore(row: InjectRow): Promise<void> {
   const inject = row.id;
   return does({ do: 'restore', inject }, () =>
     toasts.offer(`Brought back: ${row.title}`, undo({ do: 'skip', inject }), TAKES_BACK),
+  );
+}
+
+/** It was undone: it does not come by itself any more, and can be put back where it was planned. */
+export function undone(row: InjectRow): void {
+  toasts.offer(
+    `Undone: ${row.title}`,
+    { title: 'Bring back', run: () => void restore(row) },
+    'It does not come by itself any more. Bring back plans it as it was.',
   );
 }
 
@@ -127,7 +140,9 @@ export function fitting(length_ms: number): () => void {
   const old = before(message, () => true);
   const was_ms = stage.console?.clock.length_ms ?? length_ms;
   const back = async (): Promise<void> => {
-    if (await stage.send({ do: 'fit', length_ms: was_ms })) await putBack(old);
+    // An end that has passed cannot come back; that is said, and the injects can.
+    await stage.send({ do: 'fit', length_ms: was_ms });
+    await putBack(old);
   };
   return () => toasts.offer(message, { title: 'Undo', run: () => void back() }, TAKES_BACK);
 }

@@ -117,6 +117,37 @@ describe('a row of the run sheet', () => {
   });
 });
 
+describe('H', () => {
+  const held = async (): Promise<void> => {
+    const view = stage.console!;
+    const run_sheet = view.run_sheet.map((one) =>
+      one.id === 'vp' ? { ...one, state: 'held' as const } : one,
+    );
+    stage.push = { push: 'console', view: { ...view, run_sheet, next: 'garbage' } };
+    await settle();
+  };
+
+  test('again lets come what it held', async () => {
+    const link = await show('running');
+    await press('h');
+    await held();
+    await press('h');
+    expect(commands(link)).toEqual([
+      { do: 'hold', inject: 'vp' },
+      { do: 'release', inject: 'vp' },
+    ]);
+  });
+
+  test('later holds the next one', async () => {
+    const link = await show('running');
+    await press('h');
+    await held();
+    vi.spyOn(performance, 'now').mockReturnValue((later_ms += 60_000));
+    await press('h');
+    expect(commands(link).at(-1)).toEqual({ do: 'hold', inject: 'garbage' });
+  });
+});
+
 describe('what changes the plan offers the way back', () => {
   const later = (changes: Record<string, number>): void => {
     const view = stage.console!;

@@ -69,7 +69,7 @@ describe('what needs the facilitator', () => {
     await show('busy');
     expect(figures().slice(0, 3)).toEqual(['1', '2', '3']);
     await change((view) => ({ needs: [urgent, ...view.needs] }));
-    expect(figures().slice(0, 3)).toEqual(['9', '1', '2']);
+    expect(figures().slice(0, 3)).toEqual(['8', '1', '2']);
     expect(said(panel('Needs you').querySelector('[role=status]'))).toBe('Now: Cleo asks the assistant.');
     await press('1');
     expect(cockpit.open).toMatchObject({ kind: 'log', role: 'bridge' });
@@ -78,7 +78,7 @@ describe('what needs the facilitator', () => {
   test('and a figure that has just been freed answers nothing', async () => {
     await show('busy');
     await change((view) => ({ needs: [urgent, ...view.needs.slice(1)] }));
-    expect(figures().slice(0, 2)).toEqual(['9', '2']);
+    expect(figures().slice(0, 2)).toEqual(['8', '2']);
     await press('1');
     expect(cockpit.open).toBeNull();
     expect(toasts.all.map((toast) => toast.message)).toEqual(['1 has just gone.']);
@@ -266,6 +266,36 @@ describe('coverage', () => {
     await show('ready');
     await press('m');
     expect(said(document.querySelector('.coverage'))).toContain('Nobody has looked at anything yet.');
+  });
+});
+
+describe('what a need opens', () => {
+  test('an act of a role: what is typed at once is what they did', async () => {
+    await show('busy');
+    const silent = [...panel('Needs you').querySelectorAll('li')].find((one) =>
+      said(one).includes('Frontend has been silent'),
+    )!;
+    silent.querySelector<HTMLButtonElement>('button')!.click();
+    await settle();
+    await settle();
+    expect(dialog().contains(document.activeElement)).toBe(true);
+    expect(document.activeElement!.tagName).toBe('INPUT');
+  });
+});
+
+describe('a field with suggestions', () => {
+  test('keeps the first Enter after typing while there is something to take', async () => {
+    const link = await show('running');
+    await press('n');
+    await type('They asked twice.');
+    const by = [...dialog().querySelectorAll('input')].find((one) => one.hasAttribute('list'))!;
+    const known = by.list!.options[0]!.value;
+    await type(known.slice(0, 2), by);
+    by.focus();
+    await press('Enter');
+    expect(commands(link)).toEqual([]);
+    await press('Enter');
+    expect(commands(link)).toHaveLength(1);
   });
 });
 

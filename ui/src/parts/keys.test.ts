@@ -55,6 +55,8 @@ const ROWS: [string, Situation, Action | null][] = [
   ['p', at('running'), null],
   ['p', at('ended'), null],
   ['/', at('ended'), 'search-logs'],
+  // A German keyboard.
+  ['Shift+Digit7+/', at('running'), 'search-logs'],
   ['?', at('running'), 'shortcuts'],
   ['3', at('running'), 'need-3'],
   ['3', at('running', { dialog: true }), null],

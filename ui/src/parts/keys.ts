@@ -185,7 +185,10 @@ function meaning({ key, ctrl, shift, alt, code }: Key, here: Situation): Action 
     return here.clock === 'running' ? 'pause' : 'resume';
   }
   if (/^[1-9]$/.test(key)) return `need-${Number(key)}`;
+  // On many keyboards the slash is Shift 7: what a key writes comes before where it is.
+  const letter = LETTERS[key.toLowerCase()];
+  if (letter) return letter;
   const aside = shift ? /^Digit([2-9])$/.exec(code ?? '') : null;
   if (aside) return `aside-${Number(aside[1])}`;
-  return LETTERS[key.toLowerCase()] ?? null;
+  return null;
 }

@@ -40,7 +40,7 @@ describe('a row offers', () => {
     ['held', 'fire release skip'],
     ['skipped', 'fire restore'],
     ['fired', ''],
-    ['undone', 'fire'],
+    ['undone', 'fire restore'],
     ['tray', 'fire'],
   ])('when %s: %s', (state, words) => {
     const all = Object.entries(offers({ ...row('vp'), state, movable: false }, clock));

@@ -89,7 +89,7 @@ export function offers(row: InjectRow, clock: ClockView): Offers {
     hold: is('planned', 'waiting'),
     release: is('held'),
     skip: is('planned', 'waiting', 'held'),
-    restore: is('skipped'),
+    restore: is('skipped', 'undone'),
     move: row.movable,
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { figured, needOf, NO_SLOTS, RESTS_MS, type Slots } from './slots';
 
-const list = (ids: string): { id: string }[] => [...ids].map((id) => ({ id }));
+/** A capital letter is a need that no key answers. */
+const list = (ids: string): { id: string; answer: boolean | null }[] =>
+  [...ids].map((id) => ({ id, answer: id === id.toUpperCase() ? null : true }));
 
 /** Figures in the order of the list, `-` where a need has none. */
 const shown = (slots: Slots, ids: string): string =>
@@ -45,6 +47,11 @@ describe('figures of needs', () => {
       ['abdefghij', 10, '12456789-'],
       ['abdefghij', RESTS_MS + 10, '124567893'],
     ]));
+
+  test('none for what no key sees to', () => {
+    const slots = figured(NO_SLOTS, list('Xab'), 0);
+    expect(shown(slots, 'Xab')).toBe('-12');
+  });
 
   test('answer what was shown, or nothing', () => {
     const before = figured(NO_SLOTS, list('ab'), 0);

@@ -19,7 +19,9 @@ const FIGURES = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 export const RESTS_MS = 2_000;
 
 /** The figures after the list has changed; `now_ms` is of any clock that goes on by itself. */
-export function figured(before: Slots, needs: { id: string }[], now_ms: number): Slots {
+export function figured(before: Slots, all: { id: string; answer: unknown }[], now_ms: number): Slots {
+  // What no key sees to has none.
+  const needs = all.filter((need) => need.answer !== null);
   const stand = new Set(needs.map((need) => need.id));
   const figures = new Map([...before.figures].filter(([id]) => stand.has(id)));
   const resting = new Map([...before.resting].filter(([, until_ms]) => until_ms > now_ms));

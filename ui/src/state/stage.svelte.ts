@@ -74,6 +74,11 @@ class Stage {
     return null;
   };
 
+  /** Another page came first: a library of now is of no use later. */
+  forgetLibrary = (): void => {
+    this.#library = null;
+  };
+
   /** The library as it is now, or was when the page began to come. */
   library = async (): Promise<LibraryView | null> => {
     const first = this.#library;

@@ -2995,7 +2995,7 @@ retracted: boolean, };
 /**
  * What sort of moment it is.
  */
-export type MomentKind = "key_time" | "fault" | "act" | "belief" | "missed" | "advice";
+export type MomentKind = "key_time" | "fault" | "act" | "belief" | "missed" | "advice" | "note";
 
 /**
  * A moment that decided something.

@@ -130,8 +130,15 @@ pub fn silent_for(scenario: &Scenario, state: &State, role: &str) -> Option<i64>
     if state.people(role).is_empty() {
         return None;
     }
+    let came = state
+        .holdings
+        .iter()
+        .filter(|h| h.role == role && h.to_ms.is_none());
+    let came = came.map(|h| h.from_ms).min().unwrap_or(0);
+    let since = state
+        .last_deed(role)
+        .map_or(came, |record| record.at_ms.max(came));
     // In a jump nobody could do anything.
-    let since = state.last_deed(role).map_or(0, |record| record.at_ms);
     let since = since.max(state.jumped_ms.unwrap_or(0));
     let silent = state.now_ms - since;
     (silent >= i64::from(scenario.norms.silent_after_ms)).then_some(silent)

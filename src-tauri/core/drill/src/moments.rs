@@ -1,6 +1,6 @@
 //! The moments that decided a drill, found in its record: where a hot wash stops.
 
-use scenario::Verdict;
+use scenario::{Mark, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -26,6 +26,8 @@ pub enum MomentKind {
     Missed,
     /// Advice that was followed before anybody looked whether it was so.
     Advice,
+    /// Something that was noted with a mark: good, bad or lucky.
+    Note,
 }
 
 /// A moment that decided something.
@@ -54,6 +56,7 @@ pub fn moments(drill: &Drill) -> Vec<Moment> {
     all.extend(beliefs(drill));
     all.extend(missed(drill));
     all.extend(advice(drill));
+    all.extend(notes(drill));
     // Nothing is missed of what was due after the end.
     let end = drill.state().ended_ms.unwrap_or(i64::MAX);
     all.retain(|moment| moment.at_ms <= end);
@@ -76,6 +79,26 @@ fn key_times(drill: &Drill) -> Vec<Moment> {
             })
         })
         .collect()
+}
+
+/// Whoever notes knows the truth, and may have written it.
+fn notes(drill: &Drill) -> Vec<Moment> {
+    let marks = drill.state().marks.iter();
+    let marked = marks.filter_map(|note| {
+        Some(Moment {
+            at_ms: note.at_ms,
+            seq: Some(note.seq),
+            kind: MomentKind::Note,
+            title: note.text.clone(),
+            good: match note.mark? {
+                Mark::Good => Some(true),
+                Mark::Bad => Some(false),
+                Mark::Lucky => None,
+            },
+            truth: true,
+        })
+    });
+    marked.collect()
 }
 
 fn faults(drill: &Drill) -> Vec<Moment> {

@@ -328,6 +328,8 @@ pub struct State {
     pub head: Created,
     /// Clock.
     pub phase: ClockPhase,
+    /// The last emergency was called while the clock stood.
+    pub stood: bool,
     /// Drill time, milliseconds from STARTEX.
     pub now_ms: i64,
     /// Drill seconds per wall second.

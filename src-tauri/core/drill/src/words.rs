@@ -147,6 +147,11 @@ pub fn deed(scenario: &Scenario, state: &State, deed: &Deed) -> (String, String)
                 .map(|t| t.trim().to_owned())
                 .collect();
             parts.retain(|text| !text.is_empty());
+            for text in &mut parts {
+                if !text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {
+                    text.push('.');
+                }
+            }
             if let Some(minutes) = next_in_min {
                 parts.push(format!("Next update in {minutes} min."));
             }

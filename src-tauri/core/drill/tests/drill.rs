@@ -5,7 +5,7 @@ mod refused;
 
 use drill::event::FiredBy;
 use drill::state::InjectPhase;
-use drill::{Command, Drill, Event, Fact};
+use drill::{ClockPhase, Command, Drill, Event, Fact};
 use scenario::{Deed, Mark};
 use world::Act;
 
@@ -320,13 +320,29 @@ fn a_role_is_handed_over_with_a_note() {
 }
 
 #[test]
+fn an_emergency_in_a_pause_leads_back_to_it() {
+    let mut drill = started();
+    for (command, phase) in [
+        (Command::Pause, ClockPhase::Paused),
+        (Command::Emergency, ClockPhase::Emergency),
+        (Command::Resume, ClockPhase::Paused),
+        (Command::Resume, ClockPhase::Running),
+        (Command::Emergency, ClockPhase::Emergency),
+        (Command::Resume, ClockPhase::Running),
+    ] {
+        drill.command(&command, 0).expect("possible");
+        assert_eq!(drill.state().phase, phase, "{command:?}");
+    }
+}
+
+#[test]
 fn an_emergency_before_startex_leaves_a_drill_to_start() {
     let mut drill = fresh();
     drill.command(&Command::Emergency, 0).expect("called");
     let refusal = drill.command(&Command::End, 0).expect_err("not begun");
     assert_eq!(refusal.code, "clock");
     drill.command(&Command::Resume, 0).expect("over");
-    assert_eq!(drill.state().phase, drill::ClockPhase::Ready);
+    assert_eq!(drill.state().phase, ClockPhase::Ready);
     drill.command(&Command::Start, 0).expect("STARTEX");
     assert!(drill.running());
 }

@@ -32,12 +32,19 @@ fn what_needs_the_facilitator_is_computed() {
         role: "frontend".to_owned(),
         person: "June".to_owned(),
     };
+    drill.advance(MIN, 0);
     drill.command(&assign, 0).expect("assigned");
     assert!(!has(&drill, "empty-frontend") && !has(&drill, "silent-frontend"));
     log(&mut drill, "bridge", Deed::Severity { level: 1 });
-    drill.advance(7 * MIN, 0);
+    // Who came late is silent from then on, not from STARTEX.
+    let norm = i64::from(drill.scenario().norms.silent_after_ms);
+    let came = drill.now_ms();
+    assert!(came > 0);
+    drill.advance(came + norm - 1_000, 0);
+    assert!(!has(&drill, "silent-frontend"));
+    drill.advance((came + norm).max(7 * MIN), 0);
     assert!(has(&drill, "silent-frontend"));
-    let update = find(&drill, "update").expect("declared, and stakeholders were told nothing");
+    let update = find(&drill, "update-1").expect("declared, and stakeholders were told nothing");
     assert_eq!(
         update.answer,
         Some(Answer::Log(
@@ -57,7 +64,9 @@ fn what_needs_the_facilitator_is_computed() {
         query: None,
     };
     log(&mut drill, "frontend", look);
-    assert!(!has(&drill, "update") && !has(&drill, "silent-frontend"));
+    assert!(
+        !has(&drill, "update-1") && !has(&drill, "update-2") && !has(&drill, "silent-frontend")
+    );
 }
 
 #[test]

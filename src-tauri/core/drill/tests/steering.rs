@@ -3,10 +3,11 @@
 mod play;
 mod refused;
 
+use drill::moments::MomentKind;
 use drill::state::InjectPhase;
 use drill::{ClockPhase, Command, Drill, Fact};
 use proptest::prelude::*;
-use scenario::Trigger;
+use scenario::{Mark, Trigger};
 
 use play::{fresh, scenario, started};
 use refused::refused;
@@ -211,6 +212,65 @@ fn in_a_jump_nobody_was_silent() {
     assert!(!silent(&drill));
     drill.advance(drill.now_ms() + 7 * MIN, 0);
     assert!(silent(&drill));
+}
+
+#[test]
+fn what_was_fired_early_and_undone_can_come_at_its_time() {
+    let mut drill = started();
+    drill.advance(MIN, 0);
+    let (id, at) = in_time(&drill)[1].clone();
+    let inject = || id.clone();
+    does(&mut drill, &Command::Fire { inject: inject() });
+    does(&mut drill, &Command::Undo { inject: inject() });
+    assert!(!in_time(&drill).iter().any(|(known, _)| *known == id));
+    does(&mut drill, &Command::Restore { inject: inject() });
+    assert!(in_time(&drill).contains(&(inject(), at)));
+    drill.advance(at, 0);
+    assert_eq!(drill.state().inject(&id).and_then(|r| r.fired_ms), Some(at));
+}
+
+#[test]
+fn a_slide_from_one_on_leaves_what_was_held_before_it() {
+    let mut drill = started();
+    drill.advance(MIN, 0);
+    let plan = in_time(&drill);
+    let ((held, due), (from, at)) = (plan[0].clone(), plan[1].clone());
+    does(
+        &mut drill,
+        &Command::Hold {
+            inject: held.clone(),
+        },
+    );
+    // Its time passes, and it is still held.
+    drill.advance(due + 1_000, 0);
+    let slide = Command::Slide {
+        by_ms: 60_000,
+        from: Some(from.clone()),
+    };
+    let moves = drill.foresee(&slide).expect("possible");
+    assert!(moves.contains(&(from, at, at + 60_000)));
+    assert!(!moves.iter().any(|(id, ..)| *id == held), "{moves:?}");
+}
+
+#[test]
+fn marked_notes_are_where_a_hot_wash_stops() {
+    let mut drill = started();
+    drill.advance(3 * MIN, 0);
+    for mark in [Some(Mark::Good), Some(Mark::Lucky), None] {
+        let note = Command::Observe {
+            text: "They asked twice.".to_owned(),
+            mark,
+            at_ms: Some(150_000),
+            by: None,
+        };
+        does(&mut drill, &note);
+    }
+    let all = drill::moments::moments(&drill).into_iter();
+    let notes: Vec<_> = all
+        .filter(|moment| moment.kind == MomentKind::Note)
+        .map(|moment| (moment.at_ms, moment.good, moment.truth))
+        .collect();
+    assert_eq!(notes, [(150_000, Some(true), true), (150_000, None, true)]);
 }
 
 #[test]

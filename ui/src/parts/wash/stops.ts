@@ -23,12 +23,14 @@ export const MOMENT_WORD: Record<MomentKind, string> = {
   belief: 'Hypothesis',
   missed: 'Expected',
   advice: 'Advice',
+  note: 'Note',
 };
 
 /** For better or worse, in a word; empty where it cannot be said. */
 export function outcome({ kind, good }: Pick<MomentView, 'kind' | 'good'>): string {
   if (good === null) return '';
   if (kind === 'missed') return 'did not come';
+  if (kind === 'note') return good ? 'went well' : 'went badly';
   if (kind === 'belief') return good ? 'right' : 'led astray';
   return good ? 'helped' : 'hurt';
 }

@@ -25,6 +25,7 @@ pub fn first(scenario: &Scenario, head: Created) -> State {
     State {
         head,
         phase: ClockPhase::Ready,
+        stood: false,
         now_ms: 0,
         speed: 1.0,
         paused_ms: 0,
@@ -116,6 +117,9 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
         Fact::InjectHeld { inject } => set_phase(state, inject, InjectPhase::Held),
         Fact::InjectReleased { inject } | Fact::InjectRestored { inject } => {
             set_phase(state, inject, InjectPhase::Planned);
+            if let Some(found) = find(state, inject) {
+                found.fired_ms = None;
+            }
         }
         Fact::InjectSkipped { inject } => set_phase(state, inject, InjectPhase::Skipped),
         Fact::InjectUndone { inject } => {

@@ -65,7 +65,10 @@ pub(super) fn clock(state: &mut State, worlds: &mut Worlds, event: &Event) {
         }
         Fact::Resumed => go(state),
         Fact::Paused { .. } => stop(state, ClockPhase::Paused),
-        Fact::EmergencyCalled => stop(state, ClockPhase::Emergency),
+        Fact::EmergencyCalled => {
+            state.stood = state.phase == ClockPhase::Paused;
+            stop(state, ClockPhase::Emergency);
+        }
         Fact::SpeedSet { factor } => state.speed = *factor,
         Fact::Jumped { to_ms } => state.jumped_ms = Some(*to_ms),
         Fact::LengthSet { length_ms } => state.head.length_ms = *length_ms,

@@ -19,6 +19,13 @@ pub(super) fn clock(ground: &Ground<'_>, command: &Command) -> Result<Vec<Fact>,
             why: "facilitator".to_owned(),
         }]),
         (Command::Pause, _) => wrong("The clock is not running.", "Nothing to pause."),
+        // An emergency that interrupted a pause leads back to it.
+        (Command::Resume, ClockPhase::Emergency) if state.stood => Ok(vec![
+            Fact::Resumed,
+            Fact::Paused {
+                why: "facilitator".to_owned(),
+            },
+        ]),
         (Command::Resume, ClockPhase::Paused | ClockPhase::Emergency) => Ok(vec![Fact::Resumed]),
         (Command::Resume, ClockPhase::Ready) => {
             wrong("The drill has not started.", "Start it: STARTEX.")

@@ -130,7 +130,12 @@ pub(super) fn skip(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> 
 }
 
 pub(super) fn restore(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refusal> {
-    let record = in_phase(ground, id, &[InjectPhase::Skipped], "brought back")?;
+    let record = in_phase(
+        ground,
+        id,
+        &[InjectPhase::Skipped, InjectPhase::Undone],
+        "brought back",
+    )?;
     let mut facts = vec![Fact::InjectRestored {
         inject: id.to_owned(),
     }];

@@ -143,7 +143,8 @@ pub fn decide(
             by,
         } => people::observe(&ground, text, *mark, *at_ms, by.as_deref()),
         Command::SetAside { need } => {
-            let need = bounded(need, "The need", NAME_MAX)?;
+            // Its kind stands before a name.
+            let need = bounded(need, "The need", 2 * NAME_MAX)?;
             let until_ms = state.now_ms + crate::needs::ASIDE_MS;
             Ok(vec![Fact::NeedSetAside { need, until_ms }])
         }

@@ -62,11 +62,12 @@ fn to_come(state: &State) -> impl Iterator<Item = (&InjectRecord, i64)> {
         .filter_map(|record| Some((record, record.at_ms?)))
 }
 
-/// Moves them, never before now.
-fn moved(state: &State, to: impl Fn(&InjectRecord, i64) -> i64) -> Vec<Fact> {
+/// Moves them, never before now. None: it stays where it is, even when that has passed.
+fn moved(state: &State, to: impl Fn(&InjectRecord, i64) -> Option<i64>) -> Vec<Fact> {
+    let latest = i64::from(AT_MAX_MS).max(state.now_ms);
     to_come(state)
         .filter_map(|(record, at)| {
-            let to = to(record, at).clamp(state.now_ms, i64::from(AT_MAX_MS));
+            let to = to(record, at)?.clamp(state.now_ms, latest);
             let to_ms = u32::try_from(to).ok()?;
             (to != at).then(|| Fact::InjectMoved {
                 inject: record.inject.id.clone(),
@@ -90,11 +91,7 @@ pub(super) fn slide(
         }
     };
     let facts = moved(ground.state, |_, at| {
-        if at < since {
-            at
-        } else {
-            at + i64::from(by_ms)
-        }
+        (at >= since).then(|| at + i64::from(by_ms))
     });
     if facts.is_empty() {
         return Err(Refusal::new(
@@ -144,7 +141,7 @@ pub(super) fn fit(ground: &Ground<'_>, length_ms: u32) -> Result<Vec<Fact>, Refu
     if old > now {
         facts.extend(moved(state, |_, at| {
             let ahead = (at - now).max(0) * (new - now) / (old - now);
-            now + (ahead + 500) / 1_000 * 1_000
+            Some(now + (ahead + 500) / 1_000 * 1_000)
         }));
     }
     if facts.len() == 1 && length_ms == state.head.length_ms {
@@ -161,7 +158,7 @@ pub(super) fn duplicate(ground: &Ground<'_>, id: &str) -> Result<Vec<Fact>, Refu
     let record = known(ground, id)?;
     room(ground.state)?;
     let (state, inject) = (ground.state, &record.inject);
-    let time = record.at_ms.or(record.fired_ms);
+    let time = record.fired_ms.or(record.at_ms);
     let at_ms = time
         .map(|at| at.max(state.now_ms) + COPY_AFTER_MS)
         .filter(|at| *at <= i64::from(AT_MAX_MS))

@@ -32,7 +32,8 @@ pub(super) fn updates(scenario: &Scenario, state: &State, all: &mut Vec<Need>) {
         format!("Status update overdue by {}.", words::duration(-left))
     };
     all.push(need(
-        "update".to_owned(),
+        // The next one is another need: this one set aside does not hide it.
+        format!("update-{}", state.updates.len() + 1),
         Urgency::Now,
         title,
         basis.to_owned(),

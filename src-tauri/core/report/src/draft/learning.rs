@@ -118,8 +118,12 @@ pub fn lessons(drill: &Drill) -> Lessons {
         those
             .map(|j| {
                 let expected = j.expectation;
+                let by = j.met_by.as_ref().filter(|by| **by != expected.role);
+                let by = by.map_or(String::new(), |by| {
+                    format!(", done by {}", short(drill, by))
+                });
                 format!(
-                    "{} ({})",
+                    "{} ({}{by})",
                     plain(&expected.title),
                     short(drill, &expected.role)
                 )

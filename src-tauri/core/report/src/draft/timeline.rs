@@ -12,18 +12,24 @@ use crate::postmortem::{RowKind, TimelineRow};
 
 /// All rows in order.
 pub fn timeline(drill: &Drill) -> Vec<TimelineRow> {
-    drill
-        .events()
-        .iter()
-        .filter_map(|event| row(drill, event))
-        .collect()
+    let events = drill.events().iter();
+    let mut rows: Vec<TimelineRow> = events.filter_map(|event| row(drill, event)).collect();
+    // A note may be of a moment before it was written.
+    rows.sort_by_key(|row| row.at_ms);
+    rows
 }
 
 fn row(drill: &Drill, event: &Event) -> Option<TimelineRow> {
     let (who, kind, text) = told(drill, event)?;
+    let at_ms = match event.fact {
+        Fact::Observed {
+            of_ms: Some(of_ms), ..
+        } => of_ms,
+        _ => event.at_ms,
+    };
     Some(TimelineRow {
-        at_ms: event.at_ms,
-        clock: clock(drill, event.at_ms),
+        at_ms,
+        clock: clock(drill, at_ms),
         who,
         kind,
         text,
@@ -142,7 +148,8 @@ fn told(drill: &Drill, event: &Event) -> Option<(String, RowKind, String)> {
             format!("Answered: {}", plain(text)),
         ),
         Fact::Observed { text, by: saw, .. } => by(
-            saw.as_deref().unwrap_or("Facilitator"),
+            // By name they are among the lessons; the story knows roles.
+            saw.as_ref().map_or("Facilitator", |_| "Observer"),
             RowKind::Note,
             plain(text),
         ),

@@ -114,6 +114,7 @@ fn row(drill: &Drill, event: &drill::Event) -> Option<FeedRow> {
         }
         Fact::Started => steer("started the drill:", "STARTEX".to_owned()),
         Fact::Ended => steer("ended the drill:", "ENDEX".to_owned()),
+        Fact::Paused { why } if why == "facilitator" => steer("paused", String::new()),
         Fact::Paused { why } => steer("paused", format!("({why})")),
         Fact::Resumed => steer("resumed", String::new()),
         Fact::SpeedSet { factor } => steer("set the speed to", format!("{factor}×")),

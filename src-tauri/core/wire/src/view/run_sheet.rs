@@ -72,7 +72,7 @@ fn row(drill: &Drill, record: &InjectRecord) -> InjectRow {
         message: inject.message.as_ref().map(|message| message.text.clone()),
         fault: record.faults.last().copied(),
         undoable: record.phase == InjectPhase::Fired,
-        movable: tray || movable(record),
+        movable: tray && record.phase == InjectPhase::Planned || movable(record),
         added: record.added,
     }
 }
