@@ -4,7 +4,7 @@ use tauri::{AppHandle, Manager};
 use wire::call::{FlightCheck, FlightRow};
 use wire::parts::Tone;
 
-use crate::windows::{self, ROOM};
+use crate::windows::{self, CONSOLE, ROOM};
 
 /// How the displays stand now.
 pub fn displays_row(app: &AppHandle) -> FlightRow {
@@ -13,6 +13,10 @@ pub fn displays_row(app: &AppHandle) -> FlightRow {
         (Err(error), _) => (
             Tone::Warn,
             format!("The displays cannot be told: {error}. Open the room screen, and look."),
+        ),
+        (Ok(2..), true) if beside_the_console(app) => (
+            Tone::Warn,
+            "The room screen is on the console’s display. Drag it to the projector.".to_owned(),
         ),
         (Ok(2..), true) => (
             Tone::Good,
@@ -39,4 +43,13 @@ pub fn displays_row(app: &AppHandle) -> FlightRow {
         tone,
         says,
     }
+}
+
+/// The room screen is where the console is. What cannot be told is not said.
+fn beside_the_console(app: &AppHandle) -> bool {
+    let of = |label| {
+        let window = app.get_webview_window(label)?;
+        windows::display_of(&window).ok().flatten()
+    };
+    matches!((of(ROOM), of(CONSOLE)), (Some(room), Some(console)) if room == console)
 }

@@ -364,8 +364,11 @@ test('REAL EMERGENCY: one key from inside a field, one letter to go on', async (
   await keys('Enter');
   await page.getByText('for good?').waitFor({ state: 'detached' });
   await keys('g');
+  // It was called in a pause, and leads back to it.
+  await page.getByRole('button', { name: /Resume/ }).waitFor();
+  assert.equal(await clock(), stood, 'the clock stood');
+  await keys('Space');
   await page.getByRole('button', { name: /Pause/ }).waitFor();
-  assert.ok(seconds(await clock()) - seconds(stood) < 5, 'the clock stood');
   await keys('!');
   await page.getByRole('alertdialog', { name: 'REAL EMERGENCY' }).waitFor();
   await keys('g');

@@ -26,7 +26,7 @@ const TABS: [Tab, string][] = [
   ['traces', 'Traces'],
   ['pages', 'Pages as participants see them'],
   ['graphs', 'All graphs'],
-  ['expectations', 'Expected: what a good team does, and by when'],
+  ['expectations', 'Expected: what a good team does, and by when (expectations)'],
   ['messages', 'Messages and status updates'],
   ['assistant', 'Questions to the assistant'],
   ['alerts', 'Alerts'],
