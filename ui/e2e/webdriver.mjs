@@ -196,14 +196,18 @@ export class Program {
   /** Ends the session, and with it the program: what it holds is free when this returns. */
   async close() {
     await this.send('DELETE', this.session).catch(() => {});
+    // The driver now and then answers without having ended it.
+    await until('its end', () => running(this.folder).length === 0, 2_000).catch(() =>
+      running(this.folder).forEach((pid) => process.kill(pid, 'SIGTERM')),
+    );
     this.driver.kill();
-    await until('the program has ended', () => !isRunning(this.folder));
+    await until('the program has ended', () => running(this.folder).length === 0);
   }
 }
 
-/** Whether a program with this data folder runs. */
-function isRunning(folder) {
-  return readdirSync('/proc').some((pid) => {
+/** The processes of the program with this data folder. */
+function running(folder) {
+  return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
       const named = readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('three-am');
