@@ -77,8 +77,8 @@ export function startedMs(pid) {
 }
 
 /**
- * Keeps the processors awake with loops that give way to everything else. On a virtual machine the same work takes up
- * to ten times as long after half a second of rest, and it is the work that is measured. Returns how to stop.
+ * Keeps the processors awake with loops that give way to everything else. What else makes work after a rest slower,
+ * `restedWork` tells. Returns how to stop.
  */
 export function awake() {
   const loops = Array.from({ length: availableParallelism() }, () =>

@@ -21,12 +21,10 @@ pub fn timeline(drill: &Drill) -> Vec<TimelineRow> {
 
 fn row(drill: &Drill, event: &Event) -> Option<TimelineRow> {
     let (who, kind, text) = told(drill, event)?;
-    let at_ms = match event.fact {
-        Fact::Observed {
-            of_ms: Some(of_ms), ..
-        } => of_ms,
-        _ => event.at_ms,
-    };
+    // A note is of the moment that the record says it is about.
+    let mut notes = drill.state().marks.iter();
+    let note = notes.find(|note| note.seq == event.seq);
+    let at_ms = note.map_or(event.at_ms, |note| note.at_ms);
     Some(TimelineRow {
         at_ms,
         clock: clock(drill, at_ms),
