@@ -164,13 +164,21 @@ pub fn fill(window: &WebviewWindow, display: Area) -> tauri::Result<()> {
     window.set_fullscreen_on_monitor(PhysicalPosition::new(display.x.into(), display.y.into()))
 }
 
-/// Makes a window an ordinary one that stands somewhere.
+/// Makes a window an ordinary one that stands somewhere with its frame.
 ///
 /// # Errors
 /// Tauri's.
 pub fn place(window: &WebviewWindow, at: Area) -> tauri::Result<()> {
     leave_full(window)?;
-    window.set_size(PhysicalSize::new(at.width, at.height))?;
+    // A size is asked for without the frame, and would grow by it with each move.
+    let (whole, inner) = (window.outer_size()?, window.inner_size()?);
+    let within = |length: u32, whole: u32, inner: u32| {
+        length.saturating_sub(whole.saturating_sub(inner)).max(1)
+    };
+    window.set_size(PhysicalSize::new(
+        within(at.width, whole.width, inner.width),
+        within(at.height, whole.height, inner.height),
+    ))?;
     window.set_position(PhysicalPosition::new(at.x, at.y))
 }
 

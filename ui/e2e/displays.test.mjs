@@ -125,12 +125,16 @@ test('the console comes back from a display that is unplugged', async () => {
   await tell(app, async () => {
     await drillWithRoom(app, { x: SIZE.width + 100, y: 60, width: 1200, height: 780 });
     await until('the room screen fills the left display', () => same(windows.place(ROOM), LEFT));
+    const { width, height } = windows.place(CONSOLE);
 
     screen.unplug();
     await until('the console is on the left one', () => on(windows.place(CONSOLE), LEFT));
     await until('the room screen is a window there', () => within(windows.place(ROOM), LEFT));
     await until('the console has the keys', () => windows.active() === CONSOLE);
     await usable(app);
+    const { width: wide, height: high, ...at } = windows.place(CONSOLE);
+    assert.deepEqual([wide, high], [width, height], 'it is as large as it was');
+    assert.ok(on({ ...at, width: wide }, LEFT), 'and stays there');
   });
 });
 
