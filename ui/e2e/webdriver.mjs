@@ -79,6 +79,7 @@ export function surroundings(display, folder) {
   return {
     ...process.env,
     DISPLAY: display,
+    // Without a GPU, layers are only more work; what is seen is the same.
     WEBKIT_DISABLE_COMPOSITING_MODE: '1',
     XDG_DATA_HOME: join(folder, 'data'),
     XDG_CACHE_HOME: join(folder, 'cache'),

@@ -24,7 +24,12 @@ async function open({ display, folder, program, env = {} }) {
     display,
     folder,
     program: join(TARGET, 'release', program),
-    env: { THREE_AM_SCENARIOS: join(folder, 'scenarios'), ...env },
+    // With its layers, as everybody starts it.
+    env: {
+      THREE_AM_SCENARIOS: join(folder, 'scenarios'),
+      WEBKIT_DISABLE_COMPOSITING_MODE: undefined,
+      ...env,
+    },
   });
   const pid = await until('the process', () => below(app.driver.pid, program.split('/').at(-1)));
   return { app, pid };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bar } from '../wire/generated';
-import { msOf, placeBars, scaleFor, share, snap, ticks, xOf } from './timeline';
+import { beat, msOf, placeBars, scaleFor, share, snap, sofar, ticks, xOf } from './timeline';
 
 const min = (m: number): number => m * 60_000;
 const bar = (from: number, to: number | null = null, open = false): Bar => ({
@@ -42,6 +42,18 @@ describe('the scale', () => {
 
 describe('bars', () => {
   const scale = scaleFor(min(20), min(40), null, 800);
+
+  test('one that goes on is placed ahead of the clock, and shown up to it', () => {
+    const ahead = beat(min(10) + 1_000);
+    expect(ahead).toBe(min(10) + 30_000);
+    expect([beat(0), beat(ahead)]).toEqual([0, ahead]);
+    const [one] = placeBars([bar(min(8), null, true)], scale, ahead).placed;
+    expect(one).toMatchObject({ x: 160, w: 50, lasts: 50 });
+    // As wide as its label at first, then as long as it has lasted, and never past its place.
+    expect(sofar(one!, 161)).toEqual({ w: one!.least, lasts: 2 });
+    expect(sofar(one!, 206)).toEqual({ w: 46, lasts: 46 });
+    expect(sofar(one!, 400)).toEqual({ w: 50, lasts: 50 });
+  });
 
   test('those that would overlap go one row down', () => {
     const { placed, rows } = placeBars([bar(0, min(10)), bar(min(5), min(8)), bar(min(12))], scale, min(20));

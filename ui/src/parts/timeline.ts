@@ -11,6 +11,8 @@ export interface PlacedBar {
   bar: Bar;
   x: number;
   w: number;
+  /** Of that, what its label needs: one that goes on is no narrower. */
+  least: number;
   /** How much of it is how long it took, pixels; null: an instant. */
   lasts: number | null;
   /** Sub-row within the lane, from 0. */
@@ -25,6 +27,17 @@ const LABEL_PX = 6.2;
 const WIDE_PX = 11;
 const LEAST_PX = 12;
 const MOST_ROWS = 3;
+/** How far ahead of the clock there is room for what goes on: so often are all bars placed again. */
+const BEAT_MS = 30_000;
+
+/** The next time at which bars are placed again. */
+export const beat = (at_ms: number): number => Math.ceil(at_ms / BEAT_MS) * BEAT_MS;
+
+/** Width and length of a bar as long as it goes on: it has been placed up to a later time than now. */
+export function sofar({ x, w, least, lasts }: PlacedBar, now_x: number): { w: number; lasts: number } {
+  const long = Math.max(2, Math.min(lasts ?? 0, Math.round(now_x - x)));
+  return { w: Math.min(w, Math.max(least, long)), lasts: long };
+}
 
 /** What is shown: the whole drill, or a window of `window_ms` in which now stands at three quarters. */
 export function scaleFor(at_ms: number, length_ms: number, window_ms: number | null, width: number): Scale {
@@ -98,7 +111,7 @@ export function placeBars(
     let row = ends.findIndex((end) => end <= x);
     if (row < 0) row = ends.length < most_rows ? ends.length : ends.indexOf(Math.min(...ends));
     ends[row] = x + w + 2;
-    placed.push({ bar, x, w, lasts, row, text: bar.label });
+    placed.push({ bar, x, w, least: Math.min(label, room), lasts, row, text: bar.label });
   }
   const next: (PlacedBar | undefined)[] = [];
   for (const one of placed.toSorted((a, b) => b.x - a.x)) {
@@ -108,6 +121,7 @@ export function placeBars(
     const free = after.x - one.x - 1;
     // How long it took is never cut: the next one stands on it.
     one.w = Math.max(LEAST_PX / 2, free, one.lasts ?? 0);
+    one.least = Math.max(LEAST_PX / 2, free);
     one.text = cut(one.bar.label, free - (one.bar.waits === null ? 0 : 2 * LABEL_PX));
   }
   return { placed, rows: Math.max(1, ends.length) };

@@ -116,8 +116,8 @@ class Stage {
   };
 }
 
-function newest<T extends object>(before: Watched<T> | null, now: T): Watched<T> {
-  return before?.take(now) ? before : new Watched(now);
+function newest<T extends ConsoleView | RoomView>(before: Watched<T> | null, now: T): Watched<T> {
+  return before?.take(now) ? before : new Watched(now, ['clock']);
 }
 
 export const stage = new Stage();

@@ -29,6 +29,20 @@ test('only what changed is shown again', () => {
   lanes.stop();
 });
 
+test('of the clock, too, only what changed is shown again', () => {
+  stage.push = { push: 'console', view: running() };
+  const { clock } = stage.console!;
+  const starts = seen(() => stage.console?.clock.starts_s);
+  const all = seen(() => ({ ...stage.console?.clock }));
+  stage.push = { push: 'console', view: later() };
+  flushSync();
+  expect(stage.console!.clock).toBe(clock);
+  expect(starts.values).toHaveLength(1);
+  expect(all.values).toEqual([running().clock, later().clock]);
+  starts.stop();
+  all.stop();
+});
+
 test('the view is the same object while the drill is there, and the newest of it', () => {
   stage.push = { push: 'console', view: running() };
   const view = stage.console!;

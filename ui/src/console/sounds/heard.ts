@@ -1,5 +1,5 @@
 /** What is to be heard now. It tells by comparing two views, and makes no sound itself. */
-import type { AlertView, ConsoleView, MessageRow } from '../../wire/generated';
+import type { AlertView, ClockView, ConsoleView, MessageRow } from '../../wire/generated';
 import type { Level } from './levels';
 
 /** Loudest first: so they are played when several come at once. */
@@ -8,6 +8,17 @@ export type Sound = (typeof SOUNDS)[number];
 
 /** Whatever fires: the pager does not go off more often. */
 export const PAGER_RESTS_MS = 5_000;
+
+/** What of a view can be heard. */
+export type Audible = Pick<ConsoleView, 'alerts' | 'messages' | 'needs' | 'questions'> & {
+  drill: Pick<ConsoleView['drill'], 'id'>;
+  clock: Pick<ClockView, 'state'>;
+};
+
+/** As it stands now: a view stays the same object while its fields change. */
+export function audible({ drill, clock, alerts, messages, needs, questions }: ConsoleView): Audible {
+  return { drill: { id: drill.id }, clock: { state: clock.state }, alerts, messages, needs, questions };
+}
 
 export interface Hearing {
   level: Level;
@@ -19,7 +30,7 @@ export interface Hearing {
  * What came between two views of the same drill, each kind once. `before` null: the page was just opened, and
  * what stands there is not new.
  */
-export function heard(before: ConsoleView | null, now: ConsoleView | null, hearing: Hearing): Sound[] {
+export function heard(before: Audible | null, now: Audible | null, hearing: Hearing): Sound[] {
   if (hearing.level === 'off' || !before || !now || before.drill.id !== now.drill.id) return [];
   const { state } = now.clock;
   if (state === 'paused' || state === 'emergency') return [];
@@ -37,7 +48,7 @@ export function heard(before: ConsoleView | null, now: ConsoleView | null, heari
 }
 
 /** Those that fire now and did not before. One that came and went between the views is past. */
-function alerts(before: ConsoleView, now: ConsoleView, came: Set<Sound>): void {
+function alerts(before: Audible, now: Audible, came: Set<Sound>): void {
   const name = (alert: AlertView): string => `${alert.name} ${alert.component} ${alert.fired_ms}`;
   const known = new Set(before.alerts.map(name));
   for (const alert of now.alerts) {
@@ -47,7 +58,7 @@ function alerts(before: ConsoleView, now: ConsoleView, came: Set<Sound>): void {
 }
 
 /** What is written to a pager is heard as one. */
-function messages(before: ConsoleView, now: ConsoleView, came: Set<Sound>): void {
+function messages(before: Audible, now: Audible, came: Set<Sound>): void {
   const known = new Set(before.messages.map((message: MessageRow) => message.number));
   for (const message of now.messages) {
     if (known.has(message.number) || message.retracted) continue;
@@ -56,7 +67,7 @@ function messages(before: ConsoleView, now: ConsoleView, came: Set<Sound>): void
 }
 
 /** Questions to the assistant, and what has become urgent; a question that is both is heard once. */
-function questions(before: ConsoleView, now: ConsoleView, came: Set<Sound>): void {
+function questions(before: Audible, now: Audible, came: Set<Sound>): void {
   const known = new Set(before.questions.map((question) => question.number));
   const fresh = now.questions.filter((one) => !known.has(one.number) && one.answer === null);
   if (fresh.length > 0) came.add('question');

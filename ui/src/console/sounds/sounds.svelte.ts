@@ -1,8 +1,7 @@
 /** The console's ear and voice: what has been heard, how loud it is, and whether the browser lets it sound. */
 import { untrack } from 'svelte';
 import { browser } from '../../state/kept';
-import type { ConsoleView } from '../../wire/generated';
-import { heard, type Sound } from './heard';
+import { heard, type Audible, type Sound } from './heard';
 import { LEVELS, LOUDNESS, type Level } from './levels';
 import { play } from './play';
 
@@ -19,7 +18,7 @@ class Sounds {
   /** The browser lets nothing sound before the first click or key on the page. */
   waits = $state(false);
   #context: AudioContext | null = null;
-  #before: ConsoleView | null = null;
+  #before: Audible | null = null;
   #pager_ms = -Infinity;
   #gesture: (() => void) | null = null;
 
@@ -47,7 +46,7 @@ class Sounds {
   }
 
   /** Takes a new view in, and lets what is new in it be heard; null: there is no drill. */
-  hear = (view: ConsoleView | null): void =>
+  hear = (view: Audible | null): void =>
     untrack(() => {
       const now_ms = performance.now();
       const level = this.level;
