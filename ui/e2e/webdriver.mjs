@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runs } from '../tasks/processes.mjs';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -196,13 +197,15 @@ export class Program {
 
   /** Ends the session, and with it the program: what it holds is free when this returns. */
   async close() {
+    const pids = running(this.folder);
+    const ended = () => !pids.some(runs);
     await this.send('DELETE', this.session).catch(() => {});
     // The driver now and then answers without having ended it.
-    await until('its end', () => running(this.folder).length === 0, 2_000).catch(() =>
-      running(this.folder).forEach((pid) => process.kill(pid, 'SIGTERM')),
+    await until('its end', ended, 2_000).catch(() =>
+      pids.filter(runs).forEach((pid) => process.kill(pid, 'SIGTERM')),
     );
     this.driver.kill();
-    await until('the program has ended', () => running(this.folder).length === 0);
+    await until('the program has ended', ended);
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Program, until } from '../e2e/webdriver.mjs';
 import { GRAPHS } from './long-drill.mjs';
-import { below, cpuSeconds, mainThreadMs, memoryMb, runs, startedMs, tree } from './processes.mjs';
+import { below, cpuSeconds, mainThreadMs, memoryMb, startedMs, tree } from './processes.mjs';
 import { TARGET } from './steps.mjs';
 
 /** Updates that are measured; one comes each second. */
@@ -140,9 +140,6 @@ async function withProgram(what, body) {
     return await body(opened);
   } finally {
     await opened.app.close();
-    // The journal is free for the next one when this process is gone, which the driver does not wait for.
-    if (runs(opened.pid)) process.kill(opened.pid);
-    await until('the end of the program', () => !runs(opened.pid));
   }
 }
 

@@ -47,8 +47,19 @@ export function tree(root) {
 /** The process of this name below another; null: there is none. */
 export const below = (root, name) => tree(root).find((pid) => nameOf(pid) === name.slice(0, 15)) ?? null;
 
-/** Whether a process is there; one that has ended may stand in the table until somebody asks how. */
-export const runs = (pid) => !['Z', 'X', undefined].includes(stat(pid)?.[0]);
+/**
+ * Whether a process is there, or any thread of it: what it holds is free when the last one is gone. One that has ended
+ * may stand in the table until somebody asks how.
+ */
+export const runs = (pid) => threads(pid) > 1 || !['Z', 'X', undefined].includes(stat(pid)?.[0]);
+
+function threads(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
+}
 
 /** Processor time of processes so far, seconds. */
 export function cpuSeconds(pids) {
