@@ -7,6 +7,7 @@ mod awake;
 mod commands;
 mod displays;
 mod flight;
+mod layers;
 mod opening;
 mod rounds;
 mod shell;

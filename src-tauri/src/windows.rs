@@ -11,6 +11,7 @@ use wire::Reply;
 
 use crate::commands::Watchers;
 use crate::displays::{self, Area, Display, Stands};
+use crate::layers;
 
 /// Label of the console's window.
 pub const CONSOLE: &str = "console";
@@ -38,13 +39,15 @@ pub fn remembered() -> TauriPlugin<Wry> {
 /// # Errors
 /// Tauri's.
 pub fn console(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    WebviewWindowBuilder::new(app, CONSOLE, WebviewUrl::App("console.html".into()))
+    let window = WebviewWindowBuilder::new(app, CONSOLE, WebviewUrl::App("console.html".into()))
         .initialization_script(SPEAKS)
         .title("Three AM")
         .inner_size(1440.0, 900.0)
         .min_inner_size(390.0, 600.0)
         .background_color(tauri::window::Color(10, 13, 18, 255))
-        .build()
+        .build()?;
+    layers::suit(&window)?;
+    Ok(window)
 }
 
 /// Takes the console from the screen: there is nothing behind it, and a dialog says why.
@@ -94,6 +97,7 @@ fn open_room(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1280.0, 720.0)
         .background_color(tauri::window::Color(10, 13, 18, 255))
         .build()?;
+    layers::suit(&window)?;
     match (displays::free(&[], home.as_ref(), &now), home) {
         (Some(display), _) => fill(&window, display.area)?,
         (None, Some(home)) => place(&window, displays::beside(home.area))?,
