@@ -1,7 +1,7 @@
 //! Whether the webview puts a page together from layers. It does by itself, and a GPU does that for
-//! next to nothing. Where there is none, software does it in its place: for a page of which little
-//! changes each second it takes several times the processor and a third more memory than painting
-//! that again.
+//! next to nothing. Where there is none, software does it in its place, in threads of its own: for a
+//! page of which little changes each second that was measured to take nine times the processor and
+//! two fifths more memory, for half of the work on the page's own thread.
 
 use tauri::WebviewWindow;
 
