@@ -5,29 +5,25 @@
 
 use tauri::WebviewWindow;
 
-/// Does without layers where there is no GPU.
-///
-/// # Errors
-/// Tauri's.
+/// Does without layers where there is no GPU. Where that cannot be asked for, the window only costs
+/// more.
 #[cfg(target_os = "linux")]
-pub fn suit(window: &WebviewWindow) -> tauri::Result<()> {
+pub fn suit(window: &WebviewWindow) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
     if gpu(std::path::Path::new("/dev")) {
-        return Ok(());
+        return;
     }
-    window.with_webview(|webview| {
+    let _ = window.with_webview(|webview| {
         if let Some(settings) = webview.inner().settings() {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
-    })
+    });
 }
 
 /// Other systems draw no window without one.
 #[cfg(not(target_os = "linux"))]
-pub fn suit(_: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
-}
+pub fn suit(_: &WebviewWindow) {}
 
 /// Whether a GPU is among the devices: one that the kernel lets programs draw with (DRM's render
 /// nodes), or NVIDIA's own.

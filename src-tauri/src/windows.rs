@@ -46,7 +46,7 @@ pub fn console(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .min_inner_size(390.0, 600.0)
         .background_color(tauri::window::Color(10, 13, 18, 255))
         .build()?;
-    layers::suit(&window)?;
+    layers::suit(&window);
     Ok(window)
 }
 
@@ -97,7 +97,7 @@ fn open_room(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1280.0, 720.0)
         .background_color(tauri::window::Color(10, 13, 18, 255))
         .build()?;
-    layers::suit(&window)?;
+    layers::suit(&window);
     match (displays::free(&[], home.as_ref(), &now), home) {
         (Some(display), _) => fill(&window, display.area)?,
         (None, Some(home)) => place(&window, displays::beside(home.area))?,

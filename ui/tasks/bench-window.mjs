@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Program, until } from '../e2e/webdriver.mjs';
 import { GRAPHS } from './long-drill.mjs';
-import { below, cpuSeconds, mainThreadMs, memoryMb, startedMs, tree } from './processes.mjs';
+import { below, cpuSeconds, mainThreadMs, memoryMb, runs, startedMs, tree } from './processes.mjs';
 import { TARGET } from './steps.mjs';
 
 /** Updates that are measured; one comes each second. */
@@ -27,7 +27,7 @@ async function open({ display, folder, program, env = {} }) {
     display,
     folder,
     program: join(TARGET, 'release', program),
-    // With its layers, as everybody starts it.
+    // As everybody starts it: whether there are layers, the program says.
     env: {
       THREE_AM_SCENARIOS: join(folder, 'scenarios'),
       WEBKIT_DISABLE_COMPOSITING_MODE: undefined,
@@ -140,6 +140,9 @@ async function withProgram(what, body) {
     return await body(opened);
   } finally {
     await opened.app.close();
+    // A bare window is not known to the driver's client by its name.
+    if (runs(opened.pid)) process.kill(opened.pid);
+    await until('the end of the program', () => !runs(opened.pid));
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bar } from '../wire/generated';
-import { beat, msOf, placeBars, scaleFor, share, snap, sofar, ticks, xOf } from './timeline';
+import { beat, msOf, placeBars, scaleFor, share, snap, soFar, ticks, xOf } from './timeline';
 
 const min = (m: number): number => m * 60_000;
 const bar = (from: number, to: number | null = null, open = false): Bar => ({
@@ -50,9 +50,9 @@ describe('bars', () => {
     const [one] = placeBars([bar(min(8), null, true)], scale, ahead).placed;
     expect(one).toMatchObject({ x: 160, w: 50, lasts: 50 });
     // As wide as its label at first, then as long as it has lasted, and never past its place.
-    expect(sofar(one!, 161)).toEqual({ w: one!.least, lasts: 2 });
-    expect(sofar(one!, 206)).toEqual({ w: 46, lasts: 46 });
-    expect(sofar(one!, 400)).toEqual({ w: 50, lasts: 50 });
+    expect(soFar(one!, 161)).toEqual({ w: one!.least, lasts: 2 });
+    expect(soFar(one!, 206)).toEqual({ w: 46, lasts: 46 });
+    expect(soFar(one!, 400)).toEqual({ w: 50, lasts: 50 });
   });
 
   test('those that would overlap go one row down', () => {

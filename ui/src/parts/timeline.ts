@@ -34,7 +34,7 @@ const BEAT_MS = 30_000;
 export const beat = (at_ms: number): number => Math.ceil(at_ms / BEAT_MS) * BEAT_MS;
 
 /** Width and length of a bar as long as it goes on: it has been placed up to a later time than now. */
-export function sofar({ x, w, least, lasts }: PlacedBar, now_x: number): { w: number; lasts: number } {
+export function soFar({ x, w, least, lasts }: PlacedBar, now_x: number): { w: number; lasts: number } {
   const long = Math.max(2, Math.min(lasts ?? 0, Math.round(now_x - x)));
   return { w: Math.min(w, Math.max(least, long)), lasts: long };
 }
