@@ -110,7 +110,7 @@ test('the console in a browser: a drill, the room beside it, the export', async 
   }
   await page.setViewportSize(SIZES[0]);
   await page.getByRole('button', { name: /Pause/ }).click();
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
 
   // Beside the system map there is little room for the traces: the wheel brings the rows up.
   await page.getByRole('tab', { name: 'Traces' }).click();
@@ -125,7 +125,7 @@ test('the console in a browser: a drill, the room beside it, the export', async 
 
   // Reloading brings the same drill back, without the token.
   await page.reload();
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
 
   await page.getByRole('button', { name: 'End drill' }).click();
   await page.getByRole('button', { name: 'ENDEX', exact: true }).click();

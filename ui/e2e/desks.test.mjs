@@ -231,10 +231,10 @@ test('a laptop, a phone and the console: join, look, act, lose the network and c
   const [again, other] = await turnOn(console_);
   assert.equal(again, host, 'the address stays the same');
   assert.notEqual(other, code);
-  await ada.getByText('PAUSED').first().waitFor();
+  await ada.getByText('PAUSED', { exact: true }).first().waitFor();
   await until('the bar to go', async () => !/No connection/.test(await ada.innerText('#app')));
   await ada.getByText('Look at who holds the connections first.').waitFor();
-  await bo.getByText('PAUSED').first().waitFor();
+  await bo.getByText('PAUSED', { exact: true }).first().waitFor();
   await console_.getByRole('dialog').getByText('2 desks connected').waitFor();
   await ada.reload();
   await ada.getByText('On-Call Engineer').first().waitFor();

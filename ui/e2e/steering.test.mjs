@@ -140,7 +140,7 @@ test('before STARTEX there is nothing to end; Space and Enter start, Space pause
   await page.getByRole('button', { name: /Pause/ }).waitFor();
   await alone();
   await keys('Space');
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await come('the run sheet as it was written', PLANNED);
 });
 
@@ -282,7 +282,7 @@ test('time jumps to the next inject, goes on in steps, and stands between', asyn
   await keys('Enter');
   await alone();
   await until('ten past', async () => (await clock()) === '03:00:10');
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await page.getByLabel('Messages from outside').getByText('retry-declined-cards').waitFor();
 
   await keys('g');
@@ -294,13 +294,13 @@ test('time jumps to the next inject, goes on in steps, and stands between', asyn
   await keys('Enter');
   await alone();
   await until(`the clock at ${to}`, async () => (await clock()) === to, 30_000);
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
 
   await keys('.');
   await until('ten seconds on', async () => seconds(await clock()) === seconds(to) + 10);
   await keys('>');
   await until('a minute on', async () => seconds(await clock()) === seconds(to) + 70, 30_000);
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await keys('+');
   await page.getByRole('button', { name: 'Speed: 2×' }).waitFor();
   await keys('-', '-');

@@ -120,7 +120,7 @@ test('what needs the facilitator is answered by its key, set aside, and comes ba
   await need('Backend has been silent').waitFor();
   await need('Frontend has been silent').waitFor();
   await key(' ');
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await picture('watching-needs');
   const frontend = await figure('Frontend has been silent');
   const [backend, ...others] = await Promise.all(
@@ -151,7 +151,7 @@ test('an update that is overdue is logged, and a hint that is ready is given', a
   await speed(60);
   await need(/Status update (due|overdue)/).waitFor();
   await key(' ');
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await key(await figure(/Status update (due|overdue)/));
   await dialog().getByText('Status update', { exact: true }).waitFor();
   await dialog()
@@ -171,7 +171,7 @@ test('an update that is overdue is logged, and a hint that is ready is given', a
     .first();
   await row.waitFor();
   await key(' ');
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await key((await row.locator('.figure [aria-hidden]').innerText()).trim());
   await dialog().getByText('Give the next hint?').waitFor();
   const says = await dialog().locator('blockquote').innerText();
@@ -247,7 +247,7 @@ test('what was looked at stands in the map, and a note at its moment', async () 
   await speed(60);
   await until('two minutes', async () => (await clock()) > '03:02:00');
   await key(' ');
-  await page.getByText('PAUSED').first().waitFor();
+  await page.getByText('PAUSED', { exact: true }).first().waitFor();
   await key('m');
   const row = (name) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
   await page.getByText('Nobody has looked at anything yet').waitFor();
