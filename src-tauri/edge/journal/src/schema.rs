@@ -20,7 +20,7 @@ pub fn migrate(db: &Connection, from: u32, to: u32) -> rusqlite::Result<()> {
 }
 
 /// From version n to n + 1.
-pub const MIGRATIONS: [&str; 3] = [
+pub const MIGRATIONS: [&str; 4] = [
     // 0 → 1: the first released schema.
     "
 CREATE TABLE drills (
@@ -77,6 +77,16 @@ CREATE TABLE keys (
 CREATE TABLE outcomes (
     drill TEXT    PRIMARY KEY NOT NULL REFERENCES drills (id),
     body  TEXT    NOT NULL                -- JSON
+) STRICT, WITHOUT ROWID;
+",
+    // 3 → 4: damage inside a text is noticed. No part of the record.
+    "
+CREATE TABLE sums (
+    drill TEXT    NOT NULL REFERENCES drills (id),
+    kind  TEXT    NOT NULL,               -- scenario, event, minute
+    n     INTEGER NOT NULL,               -- which one of its kind
+    sum   INTEGER NOT NULL,               -- CRC-32
+    PRIMARY KEY (drill, kind, n)
 ) STRICT, WITHOUT ROWID;
 ",
 ];

@@ -1,16 +1,18 @@
-//! The journal: opened, appended to, read.
+//! The journal: appended to, read.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use drill::Event;
+use drill::{EVENT_VERSION, Event};
 use rusqlite::{Connection, OptionalExtension, params};
 use scenario::Scenario;
+use serde::de::DeserializeOwned;
 
 use crate::chunk::{Columns, pack, unpack};
+use crate::salvage::Salvaged;
 use crate::schema::{VERSION, migrate};
-use crate::write_out::APPLICATION;
+use crate::sums::{self, Of};
 
 /// A journal that cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -57,15 +59,41 @@ pub enum JournalError {
         /// Where.
         path: PathBuf,
     },
+    /// Before a migration no copy could be made.
+    #[error(
+        "{path} is from an earlier Three AM, and is copied before it is changed, which failed: {source}. Make room in its folder, or let it be written to. Nothing was changed."
+    )]
+    NoCopy {
+        /// Where the journal is.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// SQLite said no.
     #[error("the journal could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// What was written last cannot be read: a page of the log is damaged, and so many come behind it.
+    #[error("what was written last is damaged: {pages} pages behind the damage are lost")]
+    TornLog {
+        /// How many.
+        pages: usize,
+    },
     /// A record that this program cannot read.
     #[error("drill {drill}: {message}")]
     Damaged {
         /// Drill id.
         drill: String,
         /// What is wrong.
+        message: String,
+    },
+    /// A record that is as it was written, but not by a program that we understand.
+    #[error(
+        "drill {drill}: {message}. Open it with the Three AM that wrote it. Nothing was changed."
+    )]
+    Foreign {
+        /// Drill id.
+        drill: String,
+        /// What is not understood.
         message: String,
     },
     /// No such drill.
@@ -75,10 +103,14 @@ pub enum JournalError {
 
 /// The journal. One process at a time.
 pub struct Journal {
-    db: Connection,
-    path: PathBuf,
+    pub(crate) db: Connection,
+    pub(crate) path: PathBuf,
+    /// The file system of SQLite that it is on; None: the usual one.
+    pub(crate) vfs: Option<&'static str>,
     /// Held as long as the journal is open; the system lets go of it when the process dies.
-    _lock: Option<File>,
+    pub(crate) _lock: Option<File>,
+    /// What had to be saved from damaged files since it was opened, oldest first.
+    pub(crate) salvaged: Vec<Salvaged>,
 }
 
 /// A drill in the journal.
@@ -108,73 +140,6 @@ pub struct Recorded {
 }
 
 impl Journal {
-    /// Opens or makes the journal at a path.
-    ///
-    /// # Errors
-    /// In use, from a newer program, or not to be read or written.
-    pub fn open(path: &Path) -> Result<Self, JournalError> {
-        let io = |source| JournalError::Io {
-            path: path.to_owned(),
-            source,
-        };
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(io)?;
-        }
-        let lock = File::create(path.with_extension("lock")).map_err(io)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(JournalError::InUse {
-                    path: path.to_owned(),
-                });
-            }
-            Err(TryLockError::Error(source)) => return Err(io(source)),
-        }
-        Self::prepare(Connection::open(path)?, path.to_owned(), Some(lock))
-    }
-
-    /// A journal in memory, for unattended runs and tests.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn in_memory() -> Result<Self, JournalError> {
-        Self::prepare(
-            Connection::open_in_memory()?,
-            PathBuf::from(":memory:"),
-            None,
-        )
-    }
-
-    fn prepare(db: Connection, path: PathBuf, lock: Option<File>) -> Result<Self, JournalError> {
-        let application: u32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        if application == APPLICATION {
-            return Err(JournalError::DrillFile { path });
-        }
-        let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if found > VERSION {
-            return Err(JournalError::Newer {
-                path,
-                found,
-                known: VERSION,
-            });
-        }
-        let tables: u32 =
-            db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-        if found == 0 && tables > 0 {
-            return Err(JournalError::NotOurs { path });
-        }
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        // FULL: a commit that was answered is on the disk, not in a cache.
-        db.pragma_update(None, "synchronous", "FULL")?;
-        db.pragma_update(None, "foreign_keys", true)?;
-        migrate(&db, found, VERSION)?;
-        Ok(Self {
-            db,
-            path,
-            _lock: lock,
-        })
-    }
-
     /// A database of an earlier version, in memory, for a record that is looked at first.
     pub(crate) fn staging(version: u32) -> Result<Self, JournalError> {
         let db = Connection::open_in_memory()?;
@@ -183,7 +148,9 @@ impl Journal {
         Ok(Self {
             db,
             path: PathBuf::from(":memory:"),
+            vfs: None,
             _lock: None,
+            salvaged: Vec::new(),
         })
     }
 
@@ -193,6 +160,11 @@ impl Journal {
 
     pub(crate) fn db_mut(&mut self) -> &mut Connection {
         &mut self.db
+    }
+
+    /// What had to be saved from damaged files since it was opened, oldest first.
+    pub fn salvaged(&self) -> &[Salvaged] {
+        &self.salvaged
     }
 
     /// Where it is.
@@ -209,6 +181,21 @@ impl Journal {
         self.db.pragma_update(None, "user_version", VERSION)?;
         tx.commit()?;
         Ok(())
+    }
+
+    /// Looks through the whole file for damage; a large one takes a moment.
+    ///
+    /// # Errors
+    /// SQLite's: it is damaged, or cannot be read.
+    pub fn look_through(&self) -> Result<(), JournalError> {
+        let said: String = self
+            .db
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if said == "ok" {
+            return Ok(());
+        }
+        let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+        Err(rusqlite::Error::SqliteFailure(corrupt, Some(said)).into())
     }
 
     /// Begins the record of a drill: the scenario as played, and its first events. Durable on return.
@@ -228,6 +215,7 @@ impl Journal {
             "INSERT INTO drills VALUES (?1, ?2, ?3)",
             params![drill, made_ms, text],
         )?;
+        sums::keep(&tx, drill, Of::Scenario, text.as_bytes())?;
         tx.execute("INSERT INTO clocks VALUES (?1, 0)", params![drill])?;
         insert(&tx, drill, events)?;
         tx.commit()?;
@@ -264,10 +252,16 @@ impl Journal {
         minute: i32,
         columns: &[(String, Vec<f32>)],
     ) -> Result<(), JournalError> {
-        self.db.execute(
+        let chunk = pack(columns);
+        let tx = self.db.transaction()?;
+        let new = tx.execute(
             "INSERT OR IGNORE INTO telemetry VALUES (?1, ?2, ?3)",
-            params![drill, minute, pack(columns)],
+            params![drill, minute, chunk],
         )?;
+        if new > 0 {
+            sums::keep(&tx, drill, Of::Minute(minute), &chunk)?;
+        }
+        tx.commit()?;
         Ok(())
     }
 
@@ -284,7 +278,9 @@ impl Journal {
         })?;
         rows.map(|row| {
             let (minute, chunk) = row?;
-            let columns = unpack(&chunk).ok_or_else(|| JournalError::Damaged {
+            let holds = sums::holds(&self.db, drill, Of::Minute(minute), &chunk)?;
+            let columns = unpack(&chunk).filter(|_| holds != Some(false));
+            let columns = columns.ok_or_else(|| JournalError::Damaged {
                 drill: drill.to_owned(),
                 message: format!("the telemetry of minute {minute} is damaged"),
             })?;
@@ -383,29 +379,71 @@ impl Journal {
         let Some((scenario, clock_ms)) = found else {
             return Err(JournalError::Unknown(drill.to_owned()));
         };
-        let damaged = |message: String| JournalError::Damaged {
-            drill: drill.to_owned(),
-            message,
-        };
-        let scenario = serde_json::from_str(&scenario)
-            .map_err(|e| damaged(format!("its scenario cannot be read: {e}")))?;
+        let scenario = self.read(drill, Of::Scenario, "its scenario", &scenario)?;
         let mut rows = self
             .db
-            .prepare("SELECT seq, body FROM events WHERE drill = ?1 ORDER BY seq")?;
+            .prepare("SELECT seq, v, body FROM events WHERE drill = ?1 ORDER BY seq")?;
         let rows = rows.query_map([drill], |row| {
-            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?))
+            Ok((
+                row.get::<_, u32>(0)?,
+                row.get::<_, u32>(1)?,
+                row.get::<_, String>(2)?,
+            ))
         })?;
-        let mut events = Vec::new();
+        let mut events: Vec<Event> = Vec::new();
         for row in rows {
-            let (seq, body) = row?;
-            let event = serde_json::from_str(&body)
-                .map_err(|e| damaged(format!("event {seq} cannot be read: {e}")))?;
-            events.push(event);
+            let (seq, v, body) = row?;
+            if seq as usize != events.len() + 1 {
+                return Err(JournalError::Damaged {
+                    drill: drill.to_owned(),
+                    message: format!("event {} is missing", events.len() + 1),
+                });
+            }
+            if v > u32::from(EVENT_VERSION) {
+                return Err(JournalError::Foreign {
+                    drill: drill.to_owned(),
+                    message: format!("event {seq} was written by a newer Three AM"),
+                });
+            }
+            events.push(self.read(drill, Of::Event(seq), &format!("event {seq}"), &body)?);
+        }
+        // A page that lost its last rows says nothing of them.
+        let last = sums::last_event(&self.db, drill)?;
+        if last.is_some_and(|last| last as usize > events.len()) || events.is_empty() {
+            return Err(JournalError::Damaged {
+                drill: drill.to_owned(),
+                message: format!("event {} is missing", events.len() + 1),
+            });
         }
         Ok(Recorded {
             scenario,
             events,
             clock_ms,
+        })
+    }
+}
+
+impl Journal {
+    /// Reads what was written as JSON. What its sum tells to be as it was written is not damaged.
+    fn read<T: DeserializeOwned>(
+        &self,
+        drill: &str,
+        of: Of,
+        name: &str,
+        text: &str,
+    ) -> Result<T, JournalError> {
+        let drill = drill.to_owned();
+        let holds = sums::holds(&self.db, &drill, of, text.as_bytes())?;
+        if holds == Some(false) {
+            let message = format!("{name} is not as it was written");
+            return Err(JournalError::Damaged { drill, message });
+        }
+        serde_json::from_str(text).map_err(|e| {
+            let message = format!("{name} cannot be read: {e}");
+            match holds {
+                Some(_) => JournalError::Foreign { drill, message },
+                None => JournalError::Damaged { drill, message },
+            }
         })
     }
 }
@@ -433,6 +471,7 @@ fn insert(
         tx.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for event in events {
         let body = json(drill, event)?;
+        sums::keep(tx, drill, Of::Event(event.seq), body.as_bytes())?;
         let kind = kind_of(&body);
         statement.execute(params![
             drill,

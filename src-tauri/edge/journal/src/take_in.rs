@@ -4,6 +4,7 @@ use rusqlite::{Transaction, params_from_iter};
 
 use crate::copy::{Keeps, Shape, TABLES, Table, each};
 use crate::store::Journal;
+use crate::sums;
 use crate::untrusted::{FileError, check};
 
 /// A drill file that was taken in.
@@ -77,6 +78,7 @@ impl Journal {
         for table in &TABLES {
             merge(&checked.journal, &tx, table, &drill, &mut beyond)?;
         }
+        sums::keep_all(&tx, &drill)?;
         tx.commit()?;
         let came = match (there, beyond.theirs, beyond.ours) {
             (0, ..) => Came::New,

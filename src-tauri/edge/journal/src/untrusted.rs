@@ -229,7 +229,10 @@ fn inside(journal: Journal) -> Result<Checked, FileError> {
         return Err(bad("the drill's id is none".to_owned()));
     }
     let id = id.clone();
-    let recorded = journal.load(&id).map_err(|e| bad(e.to_string()))?;
+    let recorded = journal.load(&id).map_err(|error| match error {
+        JournalError::Foreign { message, .. } => bad(message),
+        error => bad(error.to_string()),
+    })?;
     let Some(Fact::Created(head)) = recorded.events.first().map(|event| &event.fact) else {
         return Err(bad(
             "it does not begin with how the drill was made".to_owned()

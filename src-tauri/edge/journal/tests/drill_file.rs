@@ -413,7 +413,7 @@ fn an_older_file_is_taken_in() {
     let file = with(&events()).write_out("d1").unwrap();
     let older = forged(
         &file,
-        "DROP TABLE outcomes; DROP TABLE keys; PRAGMA user_version = 1",
+        "DROP TABLE sums; DROP TABLE outcomes; DROP TABLE keys; PRAGMA user_version = 1",
     );
     let mut journal = Journal::in_memory().unwrap();
     assert_eq!(journal.take_in(&older).unwrap().came, Came::New);

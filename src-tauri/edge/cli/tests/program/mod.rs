@@ -72,6 +72,16 @@ impl Program {
         line.expect("the console connects")
     }
 
+    /// What of it is in memory, MB.
+    #[allow(dead_code, reason = "not every test measures it")]
+    pub fn memory_mb(&self) -> f64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+        kb.unwrap_or(f64::NAN) / 1_024.0
+    }
+
     /// SIGKILL: nothing of it runs any more, not even what was to be done at the end.
     pub fn kill(mut self) {
         self.child.kill().expect("it ran");
