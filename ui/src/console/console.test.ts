@@ -28,7 +28,9 @@ describe('the console shows', () => {
     ['running', ['03:14:32', 'SEV-1', 'VP asks', 'v214 leak', 'silent for 6:10', 'Nobody suspects it yet']],
     ['paused', ['PAUSED', 'Resume']],
     ['emergency', ['REAL EMERGENCY', 'This is not the drill']],
-    ['unsaved', ['Not on disk: The disk is full']],
+    ['unsaved', ['database or disk is full', 'Do not close the program before that']],
+    ['slow', ['saving took 2.4 s']],
+    ['saved', ['The journal was damaged', 'put aside whole']],
     ['ended', ['ENDEX', 'Key times', 'not reached', 'Outcome']],
   ])('%s', async (name, words) => {
     await show(name);

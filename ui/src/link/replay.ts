@@ -24,7 +24,15 @@ import { changed, editorView, rehearsal } from './fixtures/editor';
 import { foreseen } from './fixtures/foreseen';
 import { forms } from './fixtures/forms';
 import { washed, washViews } from './fixtures/hot-wash';
-import { crowdedLibrary, emptyLibrary, firstLibrary, fullLibrary, sheet, takenIn } from './fixtures/library';
+import {
+  crowdedLibrary,
+  emptyLibrary,
+  firstLibrary,
+  fullLibrary,
+  savedLibrary,
+  sheet,
+  takenIn,
+} from './fixtures/library';
 import { looked } from './fixtures/looks';
 import { long, postmortem, printed, written } from './fixtures/postmortem';
 import { roomViews } from './fixtures/room';
@@ -42,6 +50,7 @@ const STATE_AFTER: Partial<Record<Command['do'], ClockState>> = {
 
 const libraries: Record<string, LibraryView> = {
   empty: emptyLibrary,
+  saved: savedLibrary,
   first: firstLibrary,
   crowded: crowdedLibrary,
 };

@@ -1835,7 +1835,11 @@ seed: number,
 /**
  * None: everything is on disk. Otherwise why not, in words.
  */
-unsaved: string | null, };
+unsaved: string | null, 
+/**
+ * None: saving is quick. Otherwise how slow it was, in words.
+ */
+slow: string | null, };
 
 /**
  * One arrow of the map.
@@ -2846,7 +2850,11 @@ journal: string,
 /**
  * Program version.
  */
-version: string, };
+version: string, 
+/**
+ * What was damaged in the journal since the program started, and what became of it, in words.
+ */
+salvaged: Array<string>, };
 
 /**
  * Level of a line.

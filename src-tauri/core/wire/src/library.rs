@@ -19,6 +19,8 @@ pub struct LibraryView {
     pub journal: String,
     /// Program version.
     pub version: String,
+    /// What was damaged in the journal since the program started, and what became of it, in words.
+    pub salvaged: Vec<String>,
 }
 
 /// A scenario's card.

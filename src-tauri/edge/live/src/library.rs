@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drill::{Fact, NAME_MAX, Refusal};
-use journal::{DrillRow, Journal, JournalError};
+use journal::{DrillRow, Journal, JournalError, Salvaged};
 use scenario::{Files, Scenario};
 use wire::Reply;
 use wire::library::{
@@ -19,13 +19,21 @@ const BOXES: [u32; 4] = [30, 45, 60, 90];
 /// Shortest and longest time box, minutes.
 const BOX_RANGE: std::ops::RangeInclusive<u32> = 5..=480;
 
+/// Code of a refusal because the journal is damaged; its message is how.
+pub const DAMAGED: &str = "journal-damaged";
+
 /// A journal's trouble, in words.
 pub fn trouble(error: &JournalError) -> Refusal {
-    Refusal::new(
-        "journal",
-        error.to_string(),
-        "Check that the disk has room and the data folder can be written.",
-    )
+    if let Some(why) = journal::damage(error) {
+        let hint = "Nothing was changed. Make room on the disk: what can be read is copied.";
+        return Refusal::new(DAMAGED, why, hint);
+    }
+    let hint = match error {
+        // It says itself what to do.
+        JournalError::Foreign { .. } => "The others can be opened.",
+        _ => "Check that the disk has room and the data folder can be written.",
+    };
+    Refusal::new("journal", error.to_string(), hint)
 }
 
 /// There is nowhere to read scenarios from.
@@ -142,6 +150,12 @@ pub fn library(config: &Config, checked: &mut Checked) -> Result<Reply, Refusal>
         drills: rows.iter().filter_map(drill_card).collect(),
         journal: config.journal.path().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        salvaged: config
+            .journal
+            .salvaged()
+            .iter()
+            .map(Salvaged::said)
+            .collect(),
     };
     Ok(Reply::Library { library })
 }

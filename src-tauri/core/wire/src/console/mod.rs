@@ -100,4 +100,6 @@ pub struct DrillHead {
     pub seed: u32,
     /// None: everything is on disk. Otherwise why not, in words.
     pub unsaved: Option<String>,
+    /// None: saving is quick. Otherwise how slow it was, in words.
+    pub slow: Option<String>,
 }

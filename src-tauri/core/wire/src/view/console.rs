@@ -34,6 +34,7 @@ pub fn console(drill: &Drill, around: &Around) -> ConsoleView {
             team: state.head.team.clone(),
             seed: state.head.seed,
             unsaved: around.unsaved.clone(),
+            slow: around.slow.clone(),
         },
         clock: parts::clock(drill),
         incident: parts::incident(drill),

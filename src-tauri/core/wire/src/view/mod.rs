@@ -43,6 +43,8 @@ pub use run_sheet::{brings, foresee};
 pub struct Around {
     /// Why the journal lags behind, if it does.
     pub unsaved: Option<String>,
+    /// How slow saving was, if it was.
+    pub slow: Option<String>,
     /// How to join; None: joining is off.
     pub joining: Option<JoiningView>,
     /// What was turned away at the door, newest last: when by the wall clock, and what.

@@ -1,21 +1,26 @@
 //! The facilitator's calls.
 
-use std::time::Instant;
-
 use drill::Refusal;
 use wire::{Call, Reply};
 
 use super::{OnStage, Stage, wall_ms};
+use crate::clock::Moment;
 use crate::{exports, library};
 
 impl Stage {
     pub(super) fn answer(&mut self, call: Call) -> Reply {
         // Time first: a command belongs to the moment at which it was given.
         self.pass();
-        match self.done(call) {
-            Ok(reply) => reply,
-            Err(refusal) => Reply::Refused { refusal },
-        }
+        let again = call.clone();
+        let done = match self.done(call) {
+            // What was damaged is saved, and then it can be done, or it is said what is lost.
+            Err(refusal) if refusal.code == library::DAMAGED => {
+                self.mend(&refusal.message);
+                self.done(again)
+            }
+            done => done,
+        };
+        done.unwrap_or_else(|refusal| Reply::Refused { refusal })
     }
 
     pub(super) fn done(&mut self, call: Call) -> Result<Reply, Refusal> {
@@ -40,7 +45,7 @@ impl Stage {
                 let on = self.on()?;
                 on.drill.command(&command, wall_ms())?;
                 // What it took to reckon a jump is no time of the drill.
-                on.clock.tick(Instant::now(), 0.0);
+                on.clock.tick(Moment::now(), 0.0);
                 self.save();
                 self.show();
                 Ok(Reply::Done)

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use drill::{ClockPhase, Command, Created, Drill, Refusal};
 use journal::FileError;
 use wire::Reply;
 
 use super::{OnStage, Stage, wall_ms};
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::editor::making;
 use crate::library;
 
@@ -142,10 +141,11 @@ impl Stage {
             saved_ms: drill.now_ms(),
             minute: wire::view::first_minute(drill.world()),
             drill,
-            clock: Clock::start(Instant::now()),
+            clock: Clock::start(Moment::now()),
             keys: self.config.journal.keys(&id).unwrap_or_default(),
             seats: (0, Arc::default()),
             unsaved: None,
+            slow: None,
             kept: false,
             drafted: None,
             id,

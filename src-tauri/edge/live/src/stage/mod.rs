@@ -5,16 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use drill::{ClockPhase, Drill};
+use drill::{Drill, Refusal};
 use journal::{Journal, Key};
 use tokio::sync::{mpsc, watch};
 use wire::call::Told;
 use wire::view::Around;
 use wire::{Push, Reply};
 
-use crate::clock::{Clock, Tick};
+use crate::clock::{Clock, Moment, Tick};
 use crate::library::Checked;
-use crate::outcome::Outcome;
 use handle::Said;
 pub use handle::{Desks, Graphs, Handle, Seat};
 
@@ -25,6 +24,7 @@ mod handle;
 mod hot_wash;
 mod postmortem;
 mod pre_flight;
+mod saving;
 
 /// How often time passes on the stage.
 const TICK: Duration = Duration::from_millis(250);
@@ -39,6 +39,8 @@ const TOGETHER: usize = 64;
 const DESKS_EVERY: Duration = Duration::from_millis(100);
 /// Graphs go to desks at most this often, and when they have a new value.
 const GRAPHS_EVERY: Duration = Duration::from_secs(1);
+/// The journal is looked through for damage so long after the start, while no drill is on the stage.
+const LOOK_AFTER: Duration = Duration::from_secs(5);
 /// Drill time between two values of a graph.
 const GRAPH_STEP_MS: i64 = 5_000;
 
@@ -119,6 +121,8 @@ pub(crate) struct OnStage {
     pub seats: (u32, Arc<BTreeMap<u32, Seat>>),
     /// Why the journal does not have the rest.
     pub unsaved: Option<String>,
+    /// When a save was slow the last time, and what is said of it.
+    pub slow: Option<(Instant, String)>,
     /// What came of it is kept, as far as the record goes.
     pub kept: bool,
     /// The postmortem's draft, and how many events of the record it knows.
@@ -152,6 +156,13 @@ impl Stage {
         // The first page asks for the library: it is checked while that page is still coming. What
         // is wrong with the folder is said to whoever asks.
         let _ = self.checked.look(&self.config);
+        if let Some(saved) = self.config.journal.salvaged().last() {
+            let said = saved.said();
+            self.damaged(said);
+        }
+        let look = tokio::time::sleep(LOOK_AFTER);
+        tokio::pin!(look);
+        let mut looked = false;
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut together = VecDeque::with_capacity(TOGETHER);
@@ -166,6 +177,10 @@ impl Stage {
                 },
                 _ = ticks.tick() => self.tick(),
                 () = tokio::time::sleep_until(due.into()), if self.stale => self.show(),
+                () = &mut look, if !looked => {
+                    looked = true;
+                    self.look_through();
+                }
                 _ = inbox.recv_many(&mut some, TOGETHER) => together.extend(some.drain(..)),
             }
             self.hear(&mut together, &mut first);
@@ -229,8 +244,11 @@ impl Stage {
     }
 
     fn tick(&mut self) {
-        let unsaved = |on: &Option<OnStage>| on.as_ref().and_then(|on| on.unsaved.clone());
-        let before = unsaved(&self.on);
+        let trouble = |on: &Option<OnStage>| {
+            let on = on.as_ref()?;
+            Some((on.unsaved.clone(), on.slow.clone()))
+        };
+        let before = trouble(&self.on);
         self.pass();
         let every = self.shown.elapsed() >= VIEW_EVERY;
         let due = match &self.on {
@@ -240,7 +258,7 @@ impl Stage {
             }
             _ => self.washing() && every,
         };
-        if due || unsaved(&self.on) != before {
+        if due || trouble(&self.on) != before {
             self.show();
         }
     }
@@ -269,62 +287,31 @@ impl Stage {
         } else {
             0.0
         };
-        match on.clock.tick(Instant::now(), speed) {
-            Tick::Passed(ms) if ms > 0 => {
-                let to = on.drill.now_ms() + ms;
-                on.drill.advance(to, wall_ms());
-            }
-            Tick::Passed(_) => {}
-            Tick::Leapt => {
-                on.drill
-                    .pause_for("the computer slept, or could not keep up", wall_ms());
-                self.show();
-            }
-        }
-    }
-
-    /// Brings the journal up to the drill. What fails is kept and tried again.
-    fn save(&mut self) {
-        let Some(on) = &mut self.on else { return };
-        let events = on.drill.events();
-        let now = on.drill.now_ms();
-        // A second of drill time is what a lost machine may lose of an idle clock.
-        let is_kept = on.kept || on.drill.state().phase != ClockPhase::Ended;
-        if events.len() == on.saved && now - on.saved_ms < 1_000 && is_kept {
-            return;
-        }
-        match self.config.journal.append(&on.id, &events[on.saved..], now) {
-            Ok(()) => {
-                on.kept &= events.len() == on.saved;
-                on.saved = events.len();
-                on.saved_ms = now;
-                on.unsaved = None;
-            }
-            Err(error) => {
-                on.unsaved = Some(format!(
-                    "Not saved since {}: {error}. The drill goes on in memory; make room or \
-                     free the file, and it catches up by itself.",
-                    drill::words::clock(on.drill.scenario().starts_s, on.saved_ms)
-                ));
+        let why = match on.clock.tick(Moment::now(), speed) {
+            Tick::Passed(ms) => {
+                if ms > 0 {
+                    let to = on.drill.now_ms() + ms;
+                    on.drill.advance(to, wall_ms());
+                }
                 return;
             }
-        }
-        // The last minute of a drill is not a whole one.
-        let ended = on.drill.state().phase == ClockPhase::Ended;
-        let whole = |minute: i32| (i64::from(minute) + 1) * 60_000 <= now;
-        while whole(on.minute) || (ended && i64::from(on.minute) * 60_000 < now) {
-            let columns = wire::view::minute(on.drill.world(), on.minute);
-            if let Err(error) = self.config.journal.keep_minute(&on.id, on.minute, &columns) {
-                on.unsaved = Some(format!("Telemetry is not being saved: {error}"));
-                break;
-            }
-            on.minute += 1;
-        }
-        if ended && !on.kept {
-            // Without it the library says only that the drill has ended; it is tried again.
-            let outcome = Outcome::of(&on.drill).kept();
-            on.kept = self.config.journal.keep_outcome(&on.id, &outcome).is_ok();
-        }
+            Tick::Leapt => "the computer could not keep up".to_owned(),
+            Tick::Slept(slept) => format!(
+                "the computer slept for {}",
+                match slept.as_secs() {
+                    s @ ..60 => format!("{s} s"),
+                    s => format!("{} min", s / 60),
+                }
+            ),
+        };
+        on.drill.pause_for(&why, wall_ms());
+        self.told(Reply::Refused {
+            refusal: Refusal::new(
+                "paused",
+                format!("The drill was paused: {why}."),
+                "No time of it has passed meanwhile. Space lets it go on.",
+            ),
+        });
     }
 
     /// Shows everybody what is so now. What is not on disk yet is saved first.
@@ -346,6 +333,7 @@ impl Stage {
             Some(on) => {
                 self.known = known(&on.drill);
                 self.around.unsaved.clone_from(&on.unsaved);
+                self.around.slow = on.slow.as_ref().map(|(_, said)| said.clone());
                 let around = &self.around;
                 (
                     Push::Console {
