@@ -81,13 +81,49 @@ impl Journal {
     }
 
     fn prepared(path: &Path, vfs: Option<&'static str>) -> Result<Self, JournalError> {
-        Ok(Self {
-            db: prepare(connect(path, vfs)?, path)?,
+        let refused = match prepare(connect(path, vfs)?, path) {
+            Err(JournalError::Sqlite(error)) if path.exists() && no_room(&error) => error,
+            db => return Ok(Self::of(db?, path, vfs, false)),
+        };
+        // Its index of the log is a file, unless nobody else may read meanwhile: then what is there
+        // can be read on a full disk, and written when there is room.
+        let alone = connect(path, vfs)?;
+        alone.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        match prepare(alone, path) {
+            Err(JournalError::Sqlite(error)) if no_room(&error) => {}
+            db => return Ok(Self::of(db?, path, vfs, false)),
+        }
+        // Nor can the log be made. Without one, what is there is all, and is only read.
+        if salvage::beside(path, "-wal").exists() {
+            return Err(refused.into());
+        }
+        let db = connect_to_read(path, vfs)?;
+        // One of an earlier version cannot be brought to ours.
+        if owner(&db, path)? != VERSION {
+            return Err(refused.into());
+        }
+        Ok(Self::of(db, path, vfs, true))
+    }
+
+    fn of(db: Connection, path: &Path, vfs: Option<&'static str>, only_read: bool) -> Self {
+        Self {
+            db,
             path: path.to_owned(),
             vfs,
+            only_read,
             _lock: None,
             salvaged: Vec::new(),
-        })
+        }
+    }
+
+    /// One that could only be read when it was opened is opened again before it is written to.
+    pub(crate) fn to_write(&mut self) -> Result<(), JournalError> {
+        if self.only_read {
+            let again = Self::prepared(&self.path, self.vfs)?;
+            self.db = again.db;
+            self.only_read = again.only_read;
+        }
+        Ok(())
     }
 
     /// A journal in memory, for unattended runs and tests.
@@ -96,13 +132,8 @@ impl Journal {
     /// SQLite's.
     pub fn in_memory() -> Result<Self, JournalError> {
         let path = PathBuf::from(":memory:");
-        Ok(Self {
-            db: prepare(Connection::open_in_memory()?, &path)?,
-            path,
-            vfs: None,
-            _lock: None,
-            salvaged: Vec::new(),
-        })
+        let db = prepare(Connection::open_in_memory()?, &path)?;
+        Ok(Self::of(db, &path, None, false))
     }
 
     /// Closes the damaged file, puts it aside, and goes on with what can be read of it.
@@ -120,6 +151,20 @@ impl Journal {
     }
 }
 
+/// Whether something failed because nothing can be written.
+fn no_room(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode as Code;
+    let codes = [
+        Code::DiskFull,
+        Code::SystemIoFailure,
+        Code::CannotOpen,
+        Code::ReadOnly,
+    ];
+    error
+        .sqlite_error_code()
+        .is_some_and(|code| codes.contains(&code))
+}
+
 pub(crate) fn connect(path: &Path, vfs: Option<&str>) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::default();
     let db = match vfs {
@@ -130,8 +175,25 @@ pub(crate) fn connect(path: &Path, vfs: Option<&str>) -> rusqlite::Result<Connec
     Ok(db)
 }
 
-/// Whose it is and of which version; then our settings and our schema.
-fn prepare(db: Connection, path: &Path) -> Result<Connection, JournalError> {
+/// What is on a disk to which nothing can be written, as it is.
+fn connect_to_read(path: &Path, vfs: Option<&str>) -> rusqlite::Result<Connection> {
+    let escaped: String = path
+        .to_string_lossy()
+        .chars()
+        .fold(String::new(), |all, c| match c {
+            '%' | '?' | '#' => all + &format!("%{:02x}", c as u32),
+            c => all + c.encode_utf8(&mut [0; 4]),
+        });
+    let uri = format!("file:{escaped}?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    match vfs {
+        None => Connection::open_with_flags(uri, flags),
+        Some(vfs) => Connection::open_with_flags_and_vfs(uri, flags, vfs),
+    }
+}
+
+/// Whose it is, and of which version.
+fn owner(db: &Connection, path: &Path) -> Result<u32, JournalError> {
     let path = path.to_owned();
     let application: u32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application == APPLICATION {
@@ -149,12 +211,18 @@ fn prepare(db: Connection, path: &Path) -> Result<Connection, JournalError> {
     if found == 0 && tables > 0 {
         return Err(JournalError::NotOurs { path });
     }
+    Ok(found)
+}
+
+/// Looks whose it is; then our settings and our schema.
+fn prepare(db: Connection, path: &Path) -> Result<Connection, JournalError> {
+    let found = owner(&db, path)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
     // FULL: a commit that was answered is on the disk, not in a cache.
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     if (1..VERSION).contains(&found) {
-        keep_copy(&db, &path, found)?;
+        keep_copy(&db, path, found)?;
     }
     migrate(&db, found, VERSION)?;
     Ok(db)

@@ -107,6 +107,8 @@ pub struct Journal {
     pub(crate) path: PathBuf,
     /// The file system of SQLite that it is on; None: the usual one.
     pub(crate) vfs: Option<&'static str>,
+    /// Nothing could be written when it was opened.
+    pub(crate) only_read: bool,
     /// Held as long as the journal is open; the system lets go of it when the process dies.
     pub(crate) _lock: Option<File>,
     /// What had to be saved from damaged files since it was opened, oldest first.
@@ -149,6 +151,7 @@ impl Journal {
             db,
             path: PathBuf::from(":memory:"),
             vfs: None,
+            only_read: false,
             _lock: None,
             salvaged: Vec::new(),
         })
@@ -176,7 +179,8 @@ impl Journal {
     ///
     /// # Errors
     /// SQLite's: read-only, full, an input or output error …
-    pub fn try_writing(&self) -> Result<(), JournalError> {
+    pub fn try_writing(&mut self) -> Result<(), JournalError> {
+        self.to_write()?;
         let tx = self.db.unchecked_transaction()?;
         self.db.pragma_update(None, "user_version", VERSION)?;
         tx.commit()?;
@@ -209,6 +213,7 @@ impl Journal {
         scenario: &Scenario,
         events: &[Event],
     ) -> Result<(), JournalError> {
+        self.to_write()?;
         let text = json(drill, scenario)?;
         let tx = self.db.transaction()?;
         tx.execute(
@@ -232,6 +237,7 @@ impl Journal {
         events: &[Event],
         clock_ms: i64,
     ) -> Result<(), JournalError> {
+        self.to_write()?;
         let tx = self.db.transaction()?;
         insert(&tx, drill, events)?;
         tx.execute(
@@ -252,6 +258,7 @@ impl Journal {
         minute: i32,
         columns: &[(String, Vec<f32>)],
     ) -> Result<(), JournalError> {
+        self.to_write()?;
         let chunk = pack(columns);
         let tx = self.db.transaction()?;
         let new = tx.execute(
@@ -331,6 +338,7 @@ impl Journal {
     /// # Errors
     /// SQLite's.
     pub fn keep_outcome(&mut self, drill: &str, body: &str) -> Result<(), JournalError> {
+        self.to_write()?;
         self.db.execute(
             "INSERT INTO outcomes VALUES (?1, ?2)
              ON CONFLICT (drill) DO UPDATE SET body = excluded.body",

@@ -179,3 +179,26 @@ fn what_was_answered_outlives_the_program_on_a_disk_that_fails() {
     println!("{tried} times a write failed, and the program ended.");
     assert!(tried > 200, "{tried}");
 }
+
+/// What is there can be read and exported although nothing can be written, and goes on afterwards.
+#[test]
+fn a_journal_on_a_full_disk_opens() {
+    for how in [Fails::Full, Fails::Torn, Fails::ReadOnly, Fails::Writes] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let mut answered = Answered::default();
+        play(&mut Journal::open(&path).unwrap(), &mut answered, 3);
+        let disk = Disk::new();
+        disk.fail(how, 0);
+        let mut journal = Journal::open_on(&path, Some(disk.vfs())).unwrap();
+        assert_eq!(journal.load("d1").unwrap().events.len(), 3, "{how:?}");
+        assert_eq!(journal.drills().unwrap().len(), 1, "{how:?}");
+        assert!(journal.try_writing().is_err(), "{how:?}");
+        play(&mut journal, &mut answered, EVENTS);
+        assert_eq!(answered.events, 3, "{how:?}: nothing is answered");
+        disk.mend();
+        play(&mut journal, &mut answered, EVENTS);
+        drop(journal);
+        assert_eq!(check(&path, &answered, &format!("{how:?}")), EVENTS);
+    }
+}

@@ -9,7 +9,9 @@ mod small;
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
+use bad_disk::Disk;
 use drill::{Created, Event, Fact};
 use journal::{Journal, JournalError, damage};
 use small::{created, event, scenario};
@@ -59,9 +61,15 @@ fn minute(drill: &str, n: i32) -> Vec<(String, Vec<f32>)> {
     vec![(name, (0..60).map(|s| (n * s) as f32).collect())]
 }
 
+/// On a disk that does not fail, and is quick: nobody pulls the plug here.
+fn open(path: &Path) -> Result<Journal, JournalError> {
+    static DISK: OnceLock<Disk> = OnceLock::new();
+    Journal::open_on(path, Some(DISK.get_or_init(Disk::new).vfs()))
+}
+
 /// A journal with three drills, closed as it should be.
 fn whole(path: &Path) {
-    let mut journal = Journal::open(path).unwrap();
+    let mut journal = open(path).unwrap();
     for drill in DRILLS {
         let events = events(drill);
         journal.begin(drill, 1, &scenario(), &events[..1]).unwrap();
@@ -157,7 +165,7 @@ struct Seen {
 fn tried(folder: &Path, what: &str, seen: &mut Seen) {
     let path = folder.join("journal.sqlite");
     let before = fs::read(&path).unwrap();
-    let mut journal = match Journal::open(&path) {
+    let mut journal = match open(&path) {
         Ok(journal) => journal,
         Err(error) => {
             // Its head says that it is of somebody else: it is left as it is.
@@ -245,7 +253,7 @@ fn a_damaged_file_is_saved_as_far_as_it_can_be_read() {
 
 /// A journal whose program died: what was written last is in the log beside it.
 fn crashed(path: &Path) -> (Vec<u8>, Vec<u8>) {
-    let mut journal = Journal::open(path).unwrap();
+    let mut journal = open(path).unwrap();
     let all = events("d1");
     journal.begin("d1", 1, &scenario(), &all[..1]).unwrap();
     for some in all[1..].chunks(TOGETHER) {
@@ -293,7 +301,7 @@ fn a_damaged_log_is_told_of() {
         let path = folder.path().join("journal.sqlite");
         fs::write(&path, &main).unwrap();
         fs::write(path.with_extension("sqlite-wal"), &bytes).unwrap();
-        let mut journal = Journal::open(&path).unwrap_or_else(|e| panic!("{what}: {e}"));
+        let mut journal = open(&path).unwrap_or_else(|e| panic!("{what}: {e}"));
         let there = load(&mut journal, "d1").unwrap_or_default();
         assert_eq!(there, all[..there.len()], "{what}");
         let gone = all.len() - there.len();

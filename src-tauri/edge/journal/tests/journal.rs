@@ -137,7 +137,7 @@ fn somebody_elses_database_is_left_alone() {
 fn whether_it_takes_anything_is_learnt_by_writing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let mut journal = Journal::open(&path).unwrap();
     journal.try_writing().expect("nothing is in the way");
     // Another program holds the database; SQLite waits for it a while before it gives up.
     let other = rusqlite::Connection::open(&path).unwrap();

@@ -27,7 +27,12 @@ pub struct Program {
 impl Program {
     /// Starts it, and opens the address that it prints.
     pub async fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_3am"))
+        Self::start_by(&mut Command::new(env!("CARGO_BIN_EXE_3am")), folder).await
+    }
+
+    /// Starts it by a command that ends with the program's name.
+    pub async fn start_by(command: &mut Command, folder: &Path) -> Self {
+        let mut child = command
             .args(["serve", "--port", "0"])
             .env("THREE_AM_DATA", folder)
             .env("THREE_AM_SCENARIOS", scenarios())
@@ -70,6 +75,12 @@ impl Program {
         let cookie = format!("three_am={}", self.session);
         let line = Line::to(&self.address, path, &cookie).await;
         line.expect("the console connects")
+    }
+
+    /// Its number in the system.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// What of it is in memory, MB.
@@ -118,6 +129,7 @@ impl Line {
     }
 
     /// A desk's line.
+    #[allow(dead_code, reason = "not every test has desks")]
     pub async fn desk(address: &str, token: &str) -> Option<Self> {
         Self::to(address, "socket", &format!("three_am_desk={token}")).await
     }

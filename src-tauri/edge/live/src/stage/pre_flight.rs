@@ -24,8 +24,8 @@ impl Stage {
         Ok(Reply::PreFlight { rows })
     }
 
-    fn journal_row(&self) -> FlightRow {
-        let path = self.config.journal.path().display();
+    fn journal_row(&mut self) -> FlightRow {
+        let path = self.config.journal.path().display().to_string();
         match self.config.journal.try_writing() {
             Ok(()) => row(
                 FlightCheck::Journal,
