@@ -36,15 +36,6 @@ fn asked<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
     })
 }
 
-/// What a part of the run had.
-#[derive(Clone, Copy)]
-struct Part {
-    memory_mb: f64,
-    /// How far the clock was behind the machine's, milliseconds of the drill: the least of what was
-    /// seen, which has the least of the way to the console in it.
-    behind_ms: f64,
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_evening() {
     let minutes: f64 = asked("THREE_AM_MINUTES", 0.1);
@@ -82,7 +73,9 @@ async fn a_long_evening() {
     });
     let begun_ms = at_ms(&begun.await.unwrap());
     let begun = Instant::now();
-    let mut parts: Vec<Part> = Vec::new();
+    // How far the clock was behind the machine's in each part, milliseconds of the drill: the least of
+    // what was seen, which has the least of the way to the console in it.
+    let mut behind: Vec<f64> = Vec::new();
     for part in 1..=PARTS {
         let end = begun + whole.mul_f64(part as f64 / PARTS as f64);
         let mut behind_ms = f64::MAX;
@@ -98,10 +91,7 @@ async fn a_long_evening() {
             }
         }
         let memory_mb = program.memory_mb();
-        parts.push(Part {
-            memory_mb,
-            behind_ms,
-        });
+        behind.push(behind_ms);
         println!(
             "{:6.1} min: {memory_mb:6.1} MB, {behind_ms:7.1} ms behind, {} s of the drill",
             begun.elapsed().as_secs_f64() / 60.0,
@@ -117,8 +107,7 @@ async fn a_long_evening() {
     }
     assert!(acts > 0, "nobody did anything");
 
-    let (first, last) = (parts[1], parts[PARTS - 1]);
-    let drift_ms = (last.behind_ms - first.behind_ms) / speed;
+    let drift_ms = (behind[PARTS - 1] - behind[1]) / speed;
     println!("{acts} acts; the clock drifted by {drift_ms:.1} ms of the room's time.");
     if whole >= HELD_FROM {
         assert!(drift_ms.abs() <= DRIFT_MS, "the clock drifts");

@@ -15,7 +15,7 @@ impl Journal {
     /// # Errors
     /// SQLite's.
     pub fn keep_key(&mut self, drill: &str, desk: u32, key: &Key) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         self.db().execute(
             "INSERT OR REPLACE INTO keys VALUES (?1, ?2, ?3)",
             params![drill, desk, key.as_slice()],
@@ -28,7 +28,7 @@ impl Journal {
     /// # Errors
     /// SQLite's.
     pub fn drop_keys(&mut self, drill: &str, desks: &[u32]) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         let tx = self.db_mut().transaction()?;
         for desk in desks {
             tx.execute(

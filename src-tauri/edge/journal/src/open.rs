@@ -117,7 +117,7 @@ impl Journal {
     }
 
     /// One that could only be read when it was opened is opened again before it is written to.
-    pub(crate) fn to_write(&mut self) -> Result<(), JournalError> {
+    pub(crate) fn make_writable(&mut self) -> Result<(), JournalError> {
         if self.only_read {
             let again = Self::prepared(&self.path, self.vfs)?;
             self.db = again.db;

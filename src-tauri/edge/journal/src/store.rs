@@ -180,7 +180,7 @@ impl Journal {
     /// # Errors
     /// SQLite's: read-only, full, an input or output error …
     pub fn try_writing(&mut self) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         let tx = self.db.unchecked_transaction()?;
         self.db.pragma_update(None, "user_version", VERSION)?;
         tx.commit()?;
@@ -213,7 +213,7 @@ impl Journal {
         scenario: &Scenario,
         events: &[Event],
     ) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         let text = json(drill, scenario)?;
         let tx = self.db.transaction()?;
         tx.execute(
@@ -237,7 +237,7 @@ impl Journal {
         events: &[Event],
         clock_ms: i64,
     ) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         let tx = self.db.transaction()?;
         insert(&tx, drill, events)?;
         tx.execute(
@@ -258,7 +258,7 @@ impl Journal {
         minute: i32,
         columns: &[(String, Vec<f32>)],
     ) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         let chunk = pack(columns);
         let tx = self.db.transaction()?;
         let new = tx.execute(
@@ -338,7 +338,7 @@ impl Journal {
     /// # Errors
     /// SQLite's.
     pub fn keep_outcome(&mut self, drill: &str, body: &str) -> Result<(), JournalError> {
-        self.to_write()?;
+        self.make_writable()?;
         self.db.execute(
             "INSERT INTO outcomes VALUES (?1, ?2)
              ON CONFLICT (drill) DO UPDATE SET body = excluded.body",

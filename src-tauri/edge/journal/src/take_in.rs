@@ -68,7 +68,7 @@ impl Journal {
     pub fn take_in(&mut self, file: &[u8]) -> Result<Taken, FileError> {
         let checked = check(file)?;
         let drill = checked.head.drill.clone();
-        self.to_write()?;
+        self.make_writable()?;
         let tx = self.db_mut().transaction()?;
         let there: u32 = tx.query_row(
             "SELECT count(*) FROM drills WHERE id = ?1",
