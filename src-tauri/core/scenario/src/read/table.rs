@@ -10,6 +10,9 @@ use crate::limits;
 /// A text and where it stands. Empty after a mistake, which has then been reported.
 pub(super) type Text = At<String>;
 
+/// Unknown keys of a table that are named; of more it is said how many.
+const UNKNOWN: usize = 30;
+
 /// A table being read.
 pub(super) struct Table<'d> {
     pub doc: &'d Doc<'d>,
@@ -250,16 +253,22 @@ impl Drop for Table<'_> {
             .entry(self.what.clone())
             .or_default()
             .extend(asked.iter().cloned());
-        for entry in self.entries {
+        let free: Vec<&String> = asked
+            .iter()
+            .filter(|known| !self.entries.iter().any(|entry| entry.key.value == **known))
+            .collect();
+        let unknown = self.entries.iter();
+        let mut unknown = unknown.filter(|entry| !asked.contains(&entry.key.value));
+        for entry in unknown.by_ref().take(UNKNOWN) {
             let key = &entry.key.value;
-            if !asked.contains(key) {
-                let free = asked
-                    .iter()
-                    .filter(|known| !self.entries.iter().any(|entry| entry.key.value == **known));
-                let message = format!("{} has no key `{key}`", self.what);
-                let help = choice::did_you_mean(key, free.map(String::as_str));
-                self.doc.error(&entry.key.span, message, help);
-            }
+            let message = format!("{} has no key `{key}`", self.what);
+            let help = choice::did_you_mean(key, free.iter().map(|known| known.as_str()));
+            self.doc.error(&entry.key.span, message, help);
+        }
+        if let Some(entry) = unknown.next() {
+            let message = format!("{} has {} more of them", self.what, 1 + unknown.count());
+            self.doc
+                .error(&entry.key.span, message, "mend those above first");
         }
     }
 }
