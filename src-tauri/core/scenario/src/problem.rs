@@ -92,6 +92,17 @@ impl Problem {
     }
 }
 
+/// Most characters of what is said about a problem. A name in it can be as long as a file.
+const SAID: usize = 600;
+
+/// What is said, cut where it goes on without end.
+pub(crate) fn short(said: String) -> String {
+    match said.char_indices().nth(SAID) {
+        None => said,
+        Some((end, _)) => format!("{}…", &said[..end]),
+    }
+}
+
 /// In the order of files and lines, errors of one place before its warnings.
 pub(crate) fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by(|a, b| {

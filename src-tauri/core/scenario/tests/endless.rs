@@ -23,3 +23,16 @@ fn a_thousand_mistakes_of_one_kind_are_not_said_a_thousand_times() {
     let last = &problems[30];
     assert!(last.message.ends_with("19970 more of them"), "{last}");
 }
+
+#[test]
+fn a_name_as_long_as_a_file_is_not_said_in_full() {
+    let key = "y".repeat(200_000);
+    let problems = problems_of(|text| format!("{key} = 1\n{text}"));
+    assert!(problems[0].message.ends_with("yyy…"));
+    let value = "x".repeat(200_000);
+    let more =
+        problems_of(|text| text.replacen("system  = \"", &format!("system  = \"{value}"), 1));
+    for problem in problems.iter().chain(&more) {
+        assert!(problem.to_string().chars().count() < 2_500);
+    }
+}

@@ -10,7 +10,7 @@ mod skeleton;
 mod stamp;
 mod table;
 
-use crate::problem::{Problem, Severity, sorted};
+use crate::problem::{Problem, Severity, short, sorted};
 
 pub use skeleton::skeleton;
 
@@ -148,8 +148,8 @@ impl Lines<'_> {
             column: 1,
             length: u32::try_from(text.chars().count()).unwrap_or(1).max(1),
             line_text: text,
-            message: message.into(),
-            help: help.into(),
+            message: short(message.into()),
+            help: short(help.into()),
         }
     }
 }

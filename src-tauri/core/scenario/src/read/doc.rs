@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml_edit::{Item, TableLike, Value};
 
 use crate::limits;
-use crate::problem::{Problem, Severity};
+use crate::problem::{Problem, Severity, short};
 
 /// Where something stands, bytes.
 pub(super) type Span = Range<usize>;
@@ -144,8 +144,8 @@ impl<'a> Doc<'a> {
             column: count(self.text[from..start].chars().count()) + 1,
             length: count(self.text[start..to].chars().count()).max(1),
             line_text: line_text.chars().take(400).collect(),
-            message,
-            help,
+            message: short(message),
+            help: short(help),
         });
     }
 
