@@ -287,6 +287,18 @@ fn lines_end_as_they_ended() {
 }
 
 #[test]
+fn one_line_of_windows_does_not_change_the_others() {
+    let edit = set("title", text("Another"));
+    let plain = apply(SMALL, FileKind::Scenario, &edit).unwrap();
+    let one = SMALL.replacen('\n', "\r\n", 1);
+    assert_eq!(apply(&one, FileKind::Scenario, &edit).unwrap(), plain);
+    // And the other way round.
+    let all_but_one = SMALL.replace('\n', "\r\n").replacen("\r\n", "\n", 1);
+    let done = apply(&all_but_one, FileKind::Scenario, &edit).unwrap();
+    assert_eq!(done, plain.replace('\n', "\r\n"));
+}
+
+#[test]
 fn a_place_in_the_text_is_known() {
     let way = |line: u32, column: u32| {
         let steps = at(SMALL, &[(line, column)])

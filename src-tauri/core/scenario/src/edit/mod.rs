@@ -89,10 +89,17 @@ pub fn tree(text: &str) -> Result<Written, EditError> {
 /// # Errors
 /// It cannot be made, and why. The text is then as it was.
 pub fn apply(text: &str, kind: FileKind, edit: &Edit) -> Result<String, EditError> {
-    // Lines end as they ended: changes are made in one kind, and written in the file's own.
-    if text.contains("\r\n") {
-        let done = apply(&text.replace("\r\n", "\n"), kind, edit)?;
-        return Ok(done.replace("\r\n", "\n").replace('\n', "\r\n"));
+    // Lines end as they ended: changes are made in one kind, and written in the file's own; of
+    // two kinds in one file, in that of most of its lines.
+    let windows = text.matches("\r\n").count();
+    if windows > 0 {
+        let done = apply(&text.replace("\r\n", "\n"), kind, edit)?.replace("\r\n", "\n");
+        let is_windows = 2 * windows > text.matches('\n').count();
+        return Ok(if is_windows {
+            done.replace('\n', "\r\n")
+        } else {
+            done
+        });
     }
     if let Edit::Write { text } = edit {
         return Ok(text.clone());
