@@ -22,13 +22,16 @@ pub(crate) fn write(items: &[ActionItem]) -> String {
 }
 
 fn field(text: &str) -> String {
-    // A spreadsheet would run a cell that starts like a formula; an apostrophe makes it text.
-    let text = if text.starts_with(['=', '+', '-', '@']) {
+    // A spreadsheet would run a cell that starts like a formula, in wide letters as well; an
+    // apostrophe makes it text.
+    let text = if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         format!("'{text}")
     } else {
         text.to_owned()
     };
-    if text.contains([',', '"', '\n', '\r']) {
+    // Where a comma is in numbers, a spreadsheet takes a semicolon to end a cell: what stands behind
+    // one would be a cell of its own, and could be a formula.
+    if text.contains([',', ';', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text
@@ -53,6 +56,19 @@ mod tests {
             write(&[item]),
             "title,owner,due,type,changes\r\n\
              \"'=HYPERLINK(\"\"x\"\", 1)\",\"Müller, Zoë\",,detect,threshold\r\n"
+        );
+    }
+
+    #[test]
+    fn no_separator_makes_a_formula_of_what_stands_behind_it() {
+        let item = ActionItem {
+            title: "Look at it;=1+1".to_owned(),
+            owner: Some("＝1+1".to_owned()),
+            ..ActionItem::default()
+        };
+        assert_eq!(
+            write(&[item]),
+            "title,owner,due,type,changes\r\n\"Look at it;=1+1\",'＝1+1,,prevent,\r\n"
         );
     }
 }
