@@ -350,6 +350,7 @@ fn bare_traffic(spec: &SystemSpec, seed: u64, now: i64) -> Traffic {
         keep: 1.0,
         door: Stream::new(seed, "traffic.door"),
         inside: Tally::new(now),
+        probes: 0,
         second: crate::parts::traffic::Second::default(),
         business: Vec::new(),
         last_call: 0,

@@ -33,6 +33,8 @@ pub(crate) struct Traffic {
     pub(crate) keep: f64,
     pub(crate) door: Stream,
     pub(crate) inside: Tally,
+    /// Those inside who are no users: the smoke tests' and crawls' journeys.
+    pub(crate) probes: u32,
     pub(crate) second: Second,
     /// Names of business figures, and their counts within the running second.
     pub(crate) business: Vec<(u16, u32)>,
@@ -97,6 +99,13 @@ pub(crate) struct Journey {
     pub(crate) wrote: Wrote,
     /// First span of its call.
     pub(crate) trace: Link,
+}
+
+impl Traffic {
+    /// Users on a journey now.
+    pub(crate) fn users(&self) -> u32 {
+        self.inside.present - self.probes
+    }
 }
 
 impl World {
@@ -165,6 +174,7 @@ impl World {
     pub(crate) fn begin_journey(&mut self, kind: u16, probe: Option<u32>, warms: bool) {
         let now = self.now;
         self.traffic.inside.arrive(now);
+        self.traffic.probes += u32::from(probe.is_some());
         let journey = Journey {
             kind,
             call: 0,
@@ -381,6 +391,7 @@ impl World {
         self.trace_journey_ends(journey.trace);
         self.traffic.inside.leave(self.now, journey.began);
         if let Some(act) = journey.probe {
+            self.traffic.probes -= 1;
             self.probe_ends(act, journey.kind, done, status);
             return;
         }

@@ -43,7 +43,7 @@ impl World {
         let figures = vec![
             Figure::new("journeys", format!("{rate:.0}"), "/s"),
             Figure::percent("fail", failing),
-            Figure::new("users now", self.traffic.inside.present, ""),
+            Figure::new("users now", self.traffic.users(), ""),
         ];
         (judge(failing), figures)
     }

@@ -106,6 +106,37 @@ fn totals_count_from_startex_and_between() {
 }
 
 #[test]
+fn who_probes_is_no_user() {
+    let mut world = open_shop();
+    for (number, act) in [
+        Act::WarmCache {
+            cache: "cache".into(),
+        },
+        Act::SmokeTest,
+    ]
+    .iter()
+    .enumerate()
+    {
+        world.act(number as u32 + 1, act).unwrap();
+    }
+    go(&mut world, 60);
+    let of = |alias: &str| {
+        world
+            .telemetry()
+            .find("browser", alias)
+            .unwrap()
+            .values
+            .clone()
+    };
+    let (begun, done, failed) = (of("journeys"), of("journeys_done"), of("journeys_failed"));
+    let mut there = 0.0;
+    for (second, users) in of("users").into_iter().enumerate() {
+        there += begun[second] - done[second] - failed[second];
+        assert_eq!(there, users, "second {second}");
+    }
+}
+
+#[test]
 fn each_call_is_counted_once() {
     let mut world = open_shop();
     go(&mut world, 120);

@@ -94,7 +94,7 @@ impl World {
                 "browser.users.active",
                 "users",
                 "users",
-                f64::from(self.traffic.inside.present),
+                f64::from(self.traffic.users()),
             ),
         ]
     }
