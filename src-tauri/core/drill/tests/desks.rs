@@ -155,6 +155,26 @@ fn a_page_that_stays_open_is_one_look_and_to_look_again_is_another() {
 }
 
 #[test]
+fn a_role_is_handed_over_to_whoever_sits_there_however_it_is_written() {
+    let mut drill = started();
+    let assign = Command::Assign {
+        role: "bridge".to_owned(),
+        person: "Rui".to_owned(),
+    };
+    drill.command(&assign, 0).unwrap();
+    let desk = join(&mut drill, "Ada");
+    let hand_over = Command::HandOver {
+        role: "bridge".to_owned(),
+        from: "Rui".to_owned(),
+        to: "ada".to_owned(),
+        note: String::new(),
+    };
+    drill.command(&hand_over, 0).unwrap();
+    let person = drill.state().person_at(desk).unwrap();
+    assert_eq!(drill.state().roles_of(person), ["bridge"]);
+}
+
+#[test]
 fn people_come_are_called_otherwise_and_go() {
     let mut drill = started();
     let assign = Command::Assign {

@@ -21,14 +21,18 @@ pub(super) fn known_role(ground: &Ground<'_>, role: &str) -> Result<(), Refusal>
     ))
 }
 
-pub(super) fn assign(ground: &Ground<'_>, role: &str, person: &str) -> Result<Vec<Fact>, Refusal> {
-    known_role(ground, role)?;
+/// As they wrote it themselves: the facilitator's "ada" is the Ada who sits there.
+fn named(ground: &Ground<'_>, person: &str) -> Result<String, Refusal> {
     let person = bounded(person, "The name", NAME_MAX)?;
-    // As they wrote it themselves: the facilitator's "ada" is the Ada who sits there.
     let wanted = person.to_lowercase();
     let mut desks = ground.state.desks.iter();
     let seated = desks.find(|desk| desk.person.to_lowercase() == wanted);
-    let person = seated.map_or(person, |desk| desk.person.clone());
+    Ok(seated.map_or(person, |desk| desk.person.clone()))
+}
+
+pub(super) fn assign(ground: &Ground<'_>, role: &str, person: &str) -> Result<Vec<Fact>, Refusal> {
+    known_role(ground, role)?;
+    let person = named(ground, person)?;
     let there = ground.state.people(role);
     if there.contains(&person.as_str()) {
         return Err(Refusal::new(
@@ -83,7 +87,7 @@ pub(super) fn hand_over(
     note: &str,
 ) -> Result<Vec<Fact>, Refusal> {
     has(ground, role, from)?;
-    let to = bounded(to, "The name", NAME_MAX)?;
+    let to = named(ground, to)?;
     if ground.state.people(role).contains(&to.as_str()) {
         return Err(Refusal::new(
             "already",
