@@ -459,7 +459,7 @@ test('paused, and a real emergency, on every surface', async () => {
     [ada, 'desk', {}],
     [bo, 'phone', { zoom: false }],
   ]) {
-    await on.getByText('PAUSED', { exact: true }).first().waitFor();
+    await on.getByText('PAUSED').first().waitFor();
     await look(on, `${where}, paused`, more);
   }
   await page.keyboard.press('!');
