@@ -350,8 +350,22 @@ impl Drill {
             v: EVENT_VERSION,
             fact,
         };
+        let by_itself = matches!(event.fact, Fact::System(_));
         apply(&self.scenario, &mut self.state, &mut self.worlds, &event);
         self.events.push(event);
+        if !by_itself {
+            self.follow(wall_ms);
+        }
+    }
+
+    /// Records what follows from a fact at the same instant, before anything else can: a record that
+    /// ends here has it, and a replay, which lets the system run before each event, meets the same.
+    fn follow(&mut self, wall_ms: i64) {
+        let now_ms = self.state.now_ms;
+        for happening in self.pass(now_ms) {
+            let at_ms = happening.at_ms.max(now_ms);
+            self.record(Fact::System(happening.what), at_ms, wall_ms);
+        }
     }
 }
 

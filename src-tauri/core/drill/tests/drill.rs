@@ -297,6 +297,32 @@ fn injects_of_ones_own_come_now_later_or_wait_in_the_tray() {
 }
 
 #[test]
+fn what_a_fault_does_at_once_stands_in_the_record_at_once() {
+    let mut drill = started();
+    drill.advance(MIN, 0);
+    let fault = world::Fault {
+        title: "The cache forgets".to_owned(),
+        on: "cache".to_owned(),
+        only: None,
+        effect: world::Effect::CacheLoss { share: 1.0 },
+        shape: world::Shape::Step,
+        for_ms: None,
+        carried_by: world::Carrier::Outside,
+    };
+    drill.command(&Command::StartFault { fault }, 0).unwrap();
+    // Put away now, before any more time passes: the fault is over all the same.
+    let (events, now) = (drill.events().to_vec(), drill.now_ms());
+    let mut again = Drill::replay(drill.scenario().clone(), events, now).unwrap();
+    again.advance(2 * MIN, 0);
+    drill.advance(2 * MIN, 0);
+    let mut faults = again.state().faults.iter();
+    let forgets = faults.find(|f| f.fault.title == "The cache forgets");
+    assert_eq!(forgets.unwrap().ended_ms, Some(MIN));
+    assert_eq!(again.events(), drill.events());
+    assert_eq!(again.state(), drill.state());
+}
+
+#[test]
 fn a_role_is_handed_over_with_a_note() {
     let mut drill = started();
     let assign = |person: &str| Command::Assign {
