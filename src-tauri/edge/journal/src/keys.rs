@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
-use crate::store::{Journal, JournalError};
+use crate::error::JournalError;
+use crate::store::Journal;
 
 /// SHA-256 of the token that a desk's browser has.
 pub type Key = [u8; 32];

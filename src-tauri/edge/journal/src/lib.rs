@@ -8,7 +8,9 @@
 
 mod chunk;
 mod copy;
+mod error;
 mod keys;
+mod load;
 mod open;
 mod salvage;
 mod schema;
@@ -20,9 +22,11 @@ mod wal;
 mod write_out;
 
 pub use chunk::{pack, unpack};
+pub use error::JournalError;
 pub use keys::Key;
+pub use load::Recorded;
 pub use salvage::{Cut, Salvaged, damage};
-pub use store::{DrillRow, Journal, JournalError, Recorded};
+pub use store::{DrillRow, Journal};
 pub use take_in::{Came, Taken};
 pub use untrusted::FileError;
 pub use write_out::{APPLICATION, FILE_MAX};

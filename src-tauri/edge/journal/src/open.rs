@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::salvage;
+use crate::error::JournalError;
+use crate::salvage::{self, Salvaged};
 use crate::schema::{VERSION, migrate};
-use crate::store::{Journal, JournalError};
+use crate::store::Journal;
 use crate::wal::lost_frames;
 use crate::write_out::APPLICATION;
 
@@ -49,7 +50,7 @@ impl Journal {
             }
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
-        salvage::go_on(path).map_err(io)?;
+        let before = salvage::go_on(path).map_err(io)?;
         // Whoever closes it leaves none. After a crash it is looked through: what a power cut or a
         // bad disk has done would otherwise be found by whoever opens that drill.
         let log = fs::read(salvage::beside(path, "-wal")).ok();
@@ -76,6 +77,10 @@ impl Journal {
                 journal
             }
         };
+        if let Some(aside) = before {
+            let drills = journal.drills()?.len();
+            journal.salvaged.insert(0, Salvaged::before(aside, drills));
+        }
         journal._lock = Some(lock);
         Ok(journal)
     }
@@ -105,23 +110,28 @@ impl Journal {
         Ok(Self::of(db, path, vfs, true))
     }
 
-    fn of(db: Connection, path: &Path, vfs: Option<&'static str>, only_read: bool) -> Self {
+    fn of(db: Connection, path: &Path, vfs: Option<&'static str>, reopens: bool) -> Self {
         Self {
             db,
             path: path.to_owned(),
             vfs,
-            only_read,
+            reopens,
             _lock: None,
             salvaged: Vec::new(),
         }
     }
 
-    /// One that could only be read when it was opened is opened again before it is written to.
+    /// What SQLite remembers of a damaged file is as damaged: it is opened again before the next write.
+    pub fn distrust(&mut self) {
+        self.reopens = true;
+    }
+
+    /// One that could only be read, or is not to be trusted, is opened again.
     pub(crate) fn make_writable(&mut self) -> Result<(), JournalError> {
-        if self.only_read {
+        if self.reopens {
             let again = Self::prepared(&self.path, self.vfs)?;
             self.db = again.db;
-            self.only_read = again.only_read;
+            self.reopens = again.reopens;
         }
         Ok(())
     }
@@ -139,15 +149,17 @@ impl Journal {
     /// Closes the damaged file, puts it aside, and goes on with what can be read of it.
     ///
     /// # Errors
-    /// The new file cannot be made. The journal is then as damaged as before.
-    pub fn salvage(&mut self, why: &str) -> Result<&salvage::Salvaged, JournalError> {
+    /// The new file cannot be made, or not be opened. It is tried again before the next write.
+    pub fn salvage(&mut self, why: &str) -> Result<Salvaged, JournalError> {
         // Nothing of it is open while it is moved.
         self.db = Connection::open_in_memory()?;
+        self.reopens = true;
         let saved = salvage::salvage(&self.path, self.vfs, why);
-        self.db = prepare(connect(&self.path, self.vfs)?, &self.path)?;
-        self.salvaged.push(saved?);
-        // What was pushed a moment ago is there.
-        Ok(&self.salvaged[self.salvaged.len() - 1])
+        if let Ok(saved) = &saved {
+            self.salvaged.push(saved.clone());
+        }
+        self.make_writable()?;
+        saved
     }
 }
 

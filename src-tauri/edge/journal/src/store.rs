@@ -4,102 +4,15 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use drill::{EVENT_VERSION, Event};
-use rusqlite::{Connection, OptionalExtension, params};
+use drill::Event;
+use rusqlite::{Connection, params};
 use scenario::Scenario;
-use serde::de::DeserializeOwned;
 
 use crate::chunk::{Columns, pack, unpack};
+use crate::error::JournalError;
 use crate::salvage::Salvaged;
 use crate::schema::{VERSION, migrate};
 use crate::sums::{self, Of};
-
-/// A journal that cannot be opened, read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum JournalError {
-    /// The folder or the lock file cannot be made.
-    #[error("{path}: {source}")]
-    Io {
-        /// Where.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Another instance has it.
-    #[error(
-        "{path} is in use by another Three AM. Close that one, or set THREE_AM_DATA to another folder."
-    )]
-    InUse {
-        /// Where.
-        path: PathBuf,
-    },
-    /// From a newer program.
-    #[error(
-        "{path} was written by a newer Three AM (schema {found}; this one knows {known}). Update the program, or set THREE_AM_DATA to another folder. Nothing was changed."
-    )]
-    Newer {
-        /// Where.
-        path: PathBuf,
-        /// Its version.
-        found: u32,
-        /// Ours.
-        known: u32,
-    },
-    /// Somebody else's database.
-    #[error("{path} is an SQLite database, but no journal of Three AM. Nothing was changed.")]
-    NotOurs {
-        /// Where.
-        path: PathBuf,
-    },
-    /// A drill file in the journal's place.
-    #[error(
-        "{path} is a drill file, not a journal. Take it in with `3am open`. Nothing was changed."
-    )]
-    DrillFile {
-        /// Where.
-        path: PathBuf,
-    },
-    /// Before a migration no copy could be made.
-    #[error(
-        "{path} is from an earlier Three AM, and is copied before it is changed, which failed: {source}. Make room in its folder, or let it be written to. Nothing was changed."
-    )]
-    NoCopy {
-        /// Where the journal is.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// SQLite said no.
-    #[error("the journal could not be read or written: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// What was written last cannot be read: a page of the log is damaged, and so many come behind it.
-    #[error("what was written last is damaged: {pages} pages behind the damage are lost")]
-    TornLog {
-        /// How many.
-        pages: usize,
-    },
-    /// A record that this program cannot read.
-    #[error("drill {drill}: {message}")]
-    Damaged {
-        /// Drill id.
-        drill: String,
-        /// What is wrong.
-        message: String,
-    },
-    /// A record that is as it was written, but not by a program that we understand.
-    #[error(
-        "drill {drill}: {message}. Open it with the Three AM that wrote it. Nothing was changed."
-    )]
-    Foreign {
-        /// Drill id.
-        drill: String,
-        /// What is not understood.
-        message: String,
-    },
-    /// No such drill.
-    #[error("there is no drill {0} in the journal")]
-    Unknown(String),
-}
 
 /// The journal. One process at a time.
 pub struct Journal {
@@ -107,8 +20,8 @@ pub struct Journal {
     pub(crate) path: PathBuf,
     /// The file system of SQLite that it is on; None: the usual one.
     pub(crate) vfs: Option<&'static str>,
-    /// Nothing could be written when it was opened.
-    pub(crate) only_read: bool,
+    /// It is opened again before it is written to.
+    pub(crate) reopens: bool,
     /// Held as long as the journal is open; the system lets go of it when the process dies.
     pub(crate) _lock: Option<File>,
     /// What had to be saved from damaged files since it was opened, oldest first.
@@ -130,17 +43,6 @@ pub struct DrillRow {
     pub last_clock_kind: String,
 }
 
-/// Everything recorded of a drill.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    /// The scenario as it was played.
-    pub scenario: Scenario,
-    /// Its events.
-    pub events: Vec<Event>,
-    /// Drill time last known to be over.
-    pub clock_ms: i64,
-}
-
 impl Journal {
     /// A database of an earlier version, in memory, for a record that is looked at first.
     pub(crate) fn staging(version: u32) -> Result<Self, JournalError> {
@@ -151,7 +53,7 @@ impl Journal {
             db,
             path: PathBuf::from(":memory:"),
             vfs: None,
-            only_read: false,
+            reopens: false,
             _lock: None,
             salvaged: Vec::new(),
         })
@@ -368,91 +270,6 @@ impl Journal {
         )?;
         let rows = rows.query_map([], |row| row.get::<_, String>(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Everything recorded of a drill.
-    ///
-    /// # Errors
-    /// Unknown, or damaged: the message says where.
-    pub fn load(&self, drill: &str) -> Result<Recorded, JournalError> {
-        let found: Option<(String, i64)> = self
-            .db
-            .query_row(
-                "SELECT d.scenario, c.at_ms FROM drills d JOIN clocks c ON c.drill = d.id
-                 WHERE d.id = ?1",
-                [drill],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        let Some((scenario, clock_ms)) = found else {
-            return Err(JournalError::Unknown(drill.to_owned()));
-        };
-        let scenario = self.read(drill, Of::Scenario, "its scenario", &scenario)?;
-        let mut rows = self
-            .db
-            .prepare("SELECT seq, v, body FROM events WHERE drill = ?1 ORDER BY seq")?;
-        let rows = rows.query_map([drill], |row| {
-            Ok((
-                row.get::<_, u32>(0)?,
-                row.get::<_, u32>(1)?,
-                row.get::<_, String>(2)?,
-            ))
-        })?;
-        let mut events: Vec<Event> = Vec::new();
-        for row in rows {
-            let (seq, v, body) = row?;
-            if seq as usize != events.len() + 1 {
-                return Err(JournalError::Damaged {
-                    drill: drill.to_owned(),
-                    message: format!("event {} is missing", events.len() + 1),
-                });
-            }
-            if v > u32::from(EVENT_VERSION) {
-                return Err(JournalError::Foreign {
-                    drill: drill.to_owned(),
-                    message: format!("event {seq} was written by a newer Three AM"),
-                });
-            }
-            events.push(self.read(drill, Of::Event(seq), &format!("event {seq}"), &body)?);
-        }
-        // A page that lost its last rows says nothing of them.
-        let last = sums::last_event(&self.db, drill)?;
-        if last.is_some_and(|last| last as usize > events.len()) || events.is_empty() {
-            return Err(JournalError::Damaged {
-                drill: drill.to_owned(),
-                message: format!("event {} is missing", events.len() + 1),
-            });
-        }
-        Ok(Recorded {
-            scenario,
-            events,
-            clock_ms,
-        })
-    }
-}
-
-impl Journal {
-    /// Reads what was written as JSON. What its sum tells to be as it was written is not damaged.
-    fn read<T: DeserializeOwned>(
-        &self,
-        drill: &str,
-        of: Of,
-        name: &str,
-        text: &str,
-    ) -> Result<T, JournalError> {
-        let drill = drill.to_owned();
-        let holds = sums::holds(&self.db, &drill, of, text.as_bytes())?;
-        if holds == Some(false) {
-            let message = format!("{name} is not as it was written");
-            return Err(JournalError::Damaged { drill, message });
-        }
-        serde_json::from_str(text).map_err(|e| {
-            let message = format!("{name} cannot be read: {e}");
-            match holds {
-                Some(_) => JournalError::Foreign { drill, message },
-                None => JournalError::Damaged { drill, message },
-            }
-        })
     }
 }
 

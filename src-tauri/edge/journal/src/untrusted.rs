@@ -13,8 +13,9 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB};
 
 use crate::chunk::unpack;
 use crate::copy::copy;
+use crate::error::JournalError;
 use crate::schema::{VERSION, migrate};
-use crate::store::{Journal, JournalError, kind_of};
+use crate::store::{Journal, kind_of};
 use crate::write_out::{APPLICATION, FILE_MAX, SEAL, SEAL_NAME, seal};
 
 /// What every SQLite database begins with.

@@ -8,8 +8,9 @@ use rusqlite::{Connection, MAIN_DB};
 use sha2::{Digest, Sha256};
 
 use crate::copy::copy;
+use crate::error::JournalError;
 use crate::schema::{VERSION, migrate};
-use crate::store::{Journal, JournalError};
+use crate::store::Journal;
 
 /// `PRAGMA application_id` of a drill file: "3amd".
 pub const APPLICATION: u32 = 0x3361_6d64;

@@ -327,3 +327,68 @@ fn a_damaged_log_is_told_of() {
     println!("{cases} logs damaged with seed {seed}: {lost} lost something, {told} were told of.");
     assert!(told > cases / 4, "nothing was damaged");
 }
+
+/// The program died when the new journal was whole, and not in its place yet.
+#[test]
+fn what_was_begun_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, new) = (
+        folder.path().join("journal.sqlite"),
+        folder.path().join("new.sqlite"),
+    );
+    whole(&new);
+    let (main, log) = crashed(&path);
+    drop(open(&path).unwrap());
+    fs::write(folder.path().join("journal-damaged-1.sqlite"), &main).unwrap();
+    fs::write(&path, &main).unwrap();
+    // The log of the damaged one must not be taken for the new one's.
+    fs::write(path.with_extension("sqlite-wal"), &log).unwrap();
+    fs::rename(&new, path.with_extension("saved")).unwrap();
+    let mut journal = open(&path).unwrap();
+    for drill in DRILLS {
+        assert_eq!(load(&mut journal, drill).unwrap(), events(drill));
+    }
+    let [saved] = journal.salvaged() else {
+        panic!("told once: {:?}", journal.salvaged())
+    };
+    assert_eq!(
+        saved.said(),
+        format!(
+            "The journal was damaged: the program ended while it was being saved. 3 drills could be \
+             read. There may have been more in it. The damaged file was put aside whole: {}.",
+            folder.path().join("journal-damaged-1.sqlite").display()
+        )
+    );
+    drop(journal);
+    assert_eq!(open(&path).unwrap().salvaged(), []);
+}
+
+/// Figures that are damaged cost no event.
+#[test]
+fn a_drill_that_lost_figures_keeps_its_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    whole(&path);
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(
+        "DROP TRIGGER telemetry_keep;
+         UPDATE telemetry SET chunk = x'00' WHERE drill = 'd2' AND minute = 7;",
+    )
+    .unwrap();
+    drop(db);
+    let mut journal = open(&path).unwrap();
+    let error = journal.minutes("d2").unwrap_err();
+    let saved = journal.salvage(&damage(&error).unwrap()).unwrap();
+    assert!(
+        saved.said().starts_with(
+            "The journal was damaged: drill d2: the telemetry of minute 7 is damaged. Of 3 drills, 1 \
+             could not be read whole: d2 has all its events, and lost figures, which are simulated \
+             again. "
+        ),
+        "{}",
+        saved.said()
+    );
+    assert_eq!(load(&mut journal, "d2").unwrap(), events("d2"));
+    assert_eq!(journal.minutes("d2").unwrap().len(), 7);
+    assert_eq!(journal.minutes("d1").unwrap().len(), MINUTES as usize);
+}

@@ -243,3 +243,47 @@ async fn a_damaged_drill_opens_to_its_last_good_event_and_it_is_said() {
     drop(stage);
     assert_eq!(notes(folder.path(), &id).len(), there + 1);
 }
+
+/// A disk that damages whatever is on it: no more than three copies are put aside, the drill goes on
+/// in memory, and its postmortem can be had on another disk.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_rots_is_not_filled_with_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::new();
+    // Of a drill that was played before nothing is in memory, so that it has to be read.
+    let stage = on_disk(folder.path(), &disk);
+    let old = create(&stage).await;
+    assert_eq!(stage.call(Call::Close).await, Reply::Done);
+    drop(stage);
+    let stage = on_disk(folder.path(), &disk);
+    create(&stage).await;
+    assert_eq!(ask(&stage, note("before")).await, Reply::Done);
+    disk.fail(Fails::Rots, 0);
+    for n in 0..5 {
+        let (code, _) = refused(stage.call(Call::Open { drill: old.clone() }).await);
+        assert!(
+            ["journal", "journal-damaged", "unsaved"].contains(&code.as_str()),
+            "{code}"
+        );
+        assert_eq!(
+            ask(&stage, note(&format!("meanwhile {n}"))).await,
+            Reply::Done
+        );
+    }
+    let told = view(&stage).drill.unsaved.expect("it is told");
+    assert!(
+        told.contains("goes on in memory; its disk damages"),
+        "{told}"
+    );
+    let written = export(&stage, Format::Markdown).await;
+    assert!(matches!(written, Reply::Exported { .. }), "{written:?}");
+    assert_eq!(view(&stage).notes.len(), 6);
+    let copies = fs::read_dir(folder.path())
+        .unwrap()
+        .flatten()
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.starts_with("journal-damaged-") && name.ends_with(".sqlite")
+        });
+    assert!((1..=3).contains(&copies.count()));
+}

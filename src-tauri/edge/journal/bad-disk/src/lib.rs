@@ -25,10 +25,23 @@ pub enum Fails {
     Syncs,
     /// What is read gives an error. EIO.
     Reads,
+    /// What is read is not what was written, and no error says so.
+    Rots,
 }
 
+/// By their numbers.
+const EVERY: [Fails; 7] = [
+    Fails::Full,
+    Fails::Torn,
+    Fails::ReadOnly,
+    Fails::Writes,
+    Fails::Syncs,
+    Fails::Reads,
+    Fails::Rots,
+];
+
 impl Fails {
-    /// All of them.
+    /// All that say so.
     pub const ALL: [Self; 6] = [
         Self::Full,
         Self::Torn,
@@ -61,7 +74,7 @@ pub struct Disk {
 #[derive(Default)]
 pub(crate) struct Told {
     pub(crate) name: CString,
-    /// Place in [`Fails::ALL`] from 1; 0: it works.
+    /// Place in [`EVERY`] from 1; 0: it works.
     how: AtomicU32,
     /// So many of what would fail go well before.
     spares: AtomicU64,
@@ -107,7 +120,7 @@ impl Disk {
         told.spares.store(spares, Ordering::SeqCst);
         told.lasts.store(times, Ordering::SeqCst);
         told.failed.store(0, Ordering::SeqCst);
-        let place = Fails::ALL.iter().position(|one| *one == how);
+        let place = EVERY.iter().position(|one| *one == how);
         told.how
             .store(place.map_or(0, |at| at as u32 + 1), Ordering::SeqCst);
     }
@@ -152,13 +165,13 @@ impl Told {
             std::thread::sleep(Duration::from_millis(ms));
         }
         let at = self.how.load(Ordering::SeqCst).checked_sub(1)?;
-        let how = *Fails::ALL.get(at as usize)?;
+        let how = *EVERY.get(at as usize)?;
         let concerned = match how {
             Fails::Full | Fails::Torn => matches!(does, Does::Write | Does::Grow | Does::Make),
             Fails::ReadOnly => !matches!(does, Does::Read | Does::Sync),
             Fails::Writes => matches!(does, Does::Write | Does::Truncate),
             Fails::Syncs => does == Does::Sync,
-            Fails::Reads => does == Does::Read,
+            Fails::Reads | Fails::Rots => does == Does::Read,
         };
         let less = |count: &AtomicU64| {
             let down = |n: u64| n.checked_sub(1);

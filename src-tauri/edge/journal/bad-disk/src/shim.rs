@@ -163,12 +163,17 @@ unsafe extern "C" fn read(
     n: c_int,
     at: ffi::sqlite3_int64,
 ) -> c_int {
-    // SAFETY: as above.
+    // SAFETY: as above; there is room for `n` bytes.
     unsafe {
-        if fails(file, Does::Read).is_some() {
-            return ffi::SQLITE_IOERR_READ;
+        match fails(file, Does::Read) {
+            None => machine!(file, xRead, to, n, at),
+            Some(Fails::Rots) => {
+                let rc = machine!(file, xRead, to, n, at);
+                ptr::write_bytes(to.cast::<u8>(), 0xa5, usize::try_from(n).unwrap_or(0));
+                rc
+            }
+            Some(_) => ffi::SQLITE_IOERR_READ,
         }
-        machine!(file, xRead, to, n, at)
     }
 }
 

@@ -137,6 +137,7 @@ impl Stage {
     pub(super) fn put(&mut self, id: String, made_ms: i64, drill: Drill) {
         let mut on = OnStage {
             made_ms,
+            is_known: true,
             saved: drill.events().len(),
             saved_ms: drill.now_ms(),
             minute: wire::view::first_minute(drill.world()),

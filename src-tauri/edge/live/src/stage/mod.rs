@@ -88,6 +88,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
                 known: (0, 0),
                 stale: false,
                 graphed: (Instant::now(), i64::MIN),
+                mended: 0,
                 washed: (Instant::now(), (0, false)),
             };
             runtime.block_on(stage.run(first_inbox, inbox));
@@ -109,6 +110,8 @@ pub(crate) struct OnStage {
     pub made_ms: i64,
     pub drill: Drill,
     pub clock: Clock,
+    /// What the journal has is as stands here; false: it was damaged, and has to be asked.
+    pub is_known: bool,
     /// Events the journal has.
     pub saved: usize,
     /// Drill time the journal has.
@@ -146,6 +149,8 @@ struct Stage {
     stale: bool,
     /// When graphs were last sent, and of which step.
     graphed: (Instant, i64),
+    /// How often a damaged journal was saved.
+    mended: u32,
     /// Since when the hot wash plays from where it stands, and what its stories know.
     washed: (Instant, (u32, bool)),
 }

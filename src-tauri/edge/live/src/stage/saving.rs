@@ -3,16 +3,21 @@
 use std::time::{Duration, Instant};
 
 use drill::{ClockPhase, Refusal};
-use journal::JournalError;
+use journal::{Journal, JournalError};
 use wire::Reply;
 
 use super::{OnStage, Stage};
+use crate::library;
 use crate::outcome::Outcome;
 
 /// A save that takes longer is told: desks wait for it, and so does the console.
 const SLOW: Duration = Duration::from_secs(1);
 /// So long it is told after the last slow one.
 const SLOW_SAID: Duration = Duration::from_secs(30);
+
+/// So often a damaged journal is saved while the program runs: each time a copy is put aside, and a
+/// disk that damages one after the other would be filled with them.
+const MENDS_MAX: u32 = 3;
 
 impl Stage {
     /// Brings the journal up to the drill. What fails is kept and tried again.
@@ -35,12 +40,16 @@ impl Stage {
                 }
             }
             Err(error) => {
+                let damage = journal::damage(&error);
+                let what_to_do = match damage {
+                    None => "make room or free the file, and it catches up by itself",
+                    Some(_) => "its disk damages what is on it: export the postmortem to another",
+                };
                 on.unsaved = Some(format!(
-                    "Not saved since {}: {error}. The drill goes on in memory; make room or \
-                     free the file, and it catches up by itself.",
+                    "Not saved since {}: {error}. The drill goes on in memory; {what_to_do}.",
                     drill::words::clock(on.drill.scenario().starts_s, on.saved_ms)
                 ));
-                if let Some(why) = journal::damage(&error) {
+                if let Some(why) = damage {
                     self.mend(&why);
                 }
             }
@@ -50,27 +59,26 @@ impl Stage {
         }
     }
 
-    /// Saves what can be read of a damaged journal, says so, and has the drill on the stage, which
-    /// is whole in memory, written again from where the record ends now.
+    /// Saves what can be read of a damaged journal, and says so. The drill on the stage, which is
+    /// whole in memory, is written again from where the record ends then.
     pub(super) fn mend(&mut self, why: &str) {
-        let said = match self.config.journal.salvage(why) {
-            Ok(saved) => saved.said(),
-            // It stays as it is, and is said wherever it is met.
-            Err(_) => return,
-        };
         if let Some(on) = &mut self.on {
-            let kept = self.config.journal.load(&on.id);
-            on.saved = kept.map_or(0, |kept| kept.events.len());
-            on.saved_ms = i64::MIN;
-            on.minute = wire::view::first_minute(on.drill.world());
-            on.kept = false;
+            on.is_known = false;
         }
-        self.damaged(said);
+        if self.mended == MENDS_MAX {
+            // It stays as it is, and is said wherever it is met.
+            self.config.journal.distrust();
+            return;
+        }
+        self.mended += 1;
+        if let Ok(saved) = self.config.journal.salvage(why) {
+            self.damaged(saved.said());
+        }
     }
 
     /// Tells the console that the journal was damaged, and what became of it.
     pub(super) fn damaged(&mut self, said: String) {
-        let refusal = Refusal::new("journal-damaged", said, "Keep that file: it has the rest.");
+        let refusal = Refusal::new(library::DAMAGED, said, "Keep that file: it has the rest.");
         self.told(Reply::Refused { refusal });
     }
 
@@ -88,19 +96,17 @@ impl Stage {
 }
 
 /// Writes what the journal lacks. False: there was nothing to write.
-fn bring(on: &mut OnStage, journal: &mut journal::Journal) -> Result<bool, JournalError> {
+fn bring(on: &mut OnStage, journal: &mut Journal) -> Result<bool, JournalError> {
+    if !on.is_known {
+        know(on, journal)?;
+    }
     let events = on.drill.events();
     let now = on.drill.now_ms();
     // A second of drill time is what a lost machine may lose of an idle clock.
     let ended = on.drill.state().phase == ClockPhase::Ended;
-    let recent = now.saturating_sub(on.saved_ms) < 1_000;
-    if events.len() == on.saved && recent && (on.kept || !ended) {
+    let is_kept = on.kept || !ended;
+    if events.len() == on.saved && now - on.saved_ms < 1_000 && is_kept {
         return Ok(false);
-    }
-    if on.saved == 0 {
-        // Of what was damaged nothing was left.
-        journal.begin(&on.id, on.made_ms, on.drill.scenario(), events)?;
-        on.saved = events.len();
     }
     journal.append(&on.id, &events[on.saved..], now)?;
     on.kept &= events.len() == on.saved;
@@ -123,4 +129,22 @@ fn bring(on: &mut OnStage, journal: &mut journal::Journal) -> Result<bool, Journ
         on.kept = journal.keep_outcome(&on.id, &outcome).is_ok();
     }
     Ok(true)
+}
+
+/// Learns what a journal that was damaged has of the drill; begins it again if that is nothing.
+fn know(on: &mut OnStage, journal: &mut Journal) -> Result<(), JournalError> {
+    journal.try_writing()?;
+    (on.saved, on.saved_ms) = match journal.load(&on.id) {
+        Ok(kept) => (kept.events.len(), kept.clock_ms),
+        Err(JournalError::Unknown(_)) => {
+            let events = on.drill.events();
+            journal.begin(&on.id, on.made_ms, on.drill.scenario(), events)?;
+            (events.len(), 0)
+        }
+        Err(error) => return Err(error),
+    };
+    on.minute = wire::view::first_minute(on.drill.world());
+    on.kept = false;
+    on.is_known = true;
+    Ok(())
 }
