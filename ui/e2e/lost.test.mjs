@@ -204,12 +204,14 @@ test('the pager goes off once for a critical alert, and off is off', async () =>
   // What stands there already when the page comes is not news.
   await page.keyboard.press('s');
   // The surface comes after the words that are read out: a slow one must not have the keys go nowhere.
-  await page.route(/\/Cockpit-.*\.js$/, async (asked) => {
+  const cockpit = /\/Cockpit-.*\.js$/;
+  await page.route(cockpit, async (asked) => {
     await page.waitForTimeout(500);
     await asked.continue();
   });
   await page.reload();
   await page.getByText('PAUSED', { exact: true }).waitFor();
+  await page.unroute(cockpit);
   await page.keyboard.press(' ');
   await page.getByRole('button', { name: /Pause/ }).waitFor();
   await page.keyboard.press(' ');

@@ -155,6 +155,32 @@ fn a_page_that_stays_open_is_one_look_and_to_look_again_is_another() {
 }
 
 #[test]
+fn a_note_of_a_hand_over_is_whole_or_refused() {
+    let mut drill = started();
+    let assign = Command::Assign {
+        role: "bridge".to_owned(),
+        person: "Rui".to_owned(),
+    };
+    drill.command(&assign, 0).unwrap();
+    let hand_over = |note: String| Command::HandOver {
+        role: "bridge".to_owned(),
+        from: "Rui".to_owned(),
+        to: "Ada".to_owned(),
+        note,
+    };
+    let long = "a".repeat(drill::TEXT_MAX + 1);
+    let refusal = drill.command(&hand_over(long), 0).unwrap_err();
+    assert_eq!(refusal.code, "too-long");
+    drill
+        .command(&hand_over("Ask\u{7} Bo.\nTwice.".to_owned()), 0)
+        .unwrap();
+    let Fact::HandedOver { note, .. } = &drill.events().last().unwrap().fact else {
+        panic!("handed over last")
+    };
+    assert_eq!(note, "Ask Bo.\nTwice.");
+}
+
+#[test]
 fn a_role_is_handed_over_to_whoever_sits_there_however_it_is_written() {
     let mut drill = started();
     let assign = Command::Assign {

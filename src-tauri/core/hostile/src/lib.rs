@@ -5,12 +5,14 @@
 //!
 //! It must never know: any reader of ours. Nothing that ships uses it.
 
+mod asked;
 mod bytes;
 mod json;
 mod naughty;
 mod pieces;
 mod text;
 
+pub use asked::{Dice, asked};
 pub use bytes::{ByteDamage, byte_damage};
 pub use json::{JsonDamage, any_json, json_damage};
 pub use naughty::naughty;

@@ -271,14 +271,6 @@ proptest! {
         let text = damaged(SAMPLE, &damages);
         holds(&text, &text);
     }
-
-    #[test]
-    fn a_preview_says_what_was_written(damages in vec(text_damage(), 1..6)) {
-        // One line in a cell: no text is lost but what cannot be seen.
-        let text = damaged(SAMPLE, &damages);
-        let spans = report::inline(&text);
-        prop_assert!(text.trim().is_empty() || spans.len() <= text.len());
-    }
 }
 
 proptest! {

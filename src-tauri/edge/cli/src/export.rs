@@ -95,7 +95,7 @@ fn found(args: &Args) -> Result<(Journal, String), Failure> {
             path.display()
         )));
     }
-    let journal = Journal::open(&path).map_err(input)?;
+    let journal = open::journal(&path)?;
     let rows = journal.drills().map_err(input)?;
     let id = match args.drill.as_str() {
         "last" => rows.first().map(|row| row.id.clone()),

@@ -21,7 +21,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let path = args.journal.clone().unwrap_or_else(standing);
     // What is wrong with the file is said before a journal is made for it.
     let file = read(&args.file)?;
-    let mut journal = Journal::open(&path).map_err(input)?;
+    let mut journal = journal(&path)?;
     let taken = take(&mut journal, &args.file, &file)?;
     say(format!(
         "{}: {}, played by {}, {} events.",
@@ -34,6 +34,15 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// The program's own journal.
 pub fn standing() -> PathBuf {
     shelf::data_folder().join("journal.sqlite")
+}
+
+/// A journal; what had to be saved of a damaged one is said.
+pub fn journal(path: &Path) -> Result<Journal, Failure> {
+    let journal = Journal::open(path).map_err(input)?;
+    for saved in journal.salvaged() {
+        say(format!("warning: {}", saved.said()));
+    }
+    Ok(journal)
 }
 
 /// A drill file in a journal of its own, in memory.

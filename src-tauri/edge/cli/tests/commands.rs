@@ -220,6 +220,26 @@ fn a_database_from_a_newer_version_is_refused_in_words() {
     assert!(!to.exists());
 }
 
+#[test]
+fn a_damaged_journal_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.sqlite");
+    fs::write(&path, [0xa5; 8_192]).expect("written");
+    let target = folder.path().join("x.md");
+    let output = run(&[
+        "export",
+        "last",
+        "--journal",
+        &path.display().to_string(),
+        "--to",
+        &target.display().to_string(),
+    ]);
+    assert!(!output.status.success() && !target.exists());
+    let said = said(&output);
+    assert!(said.contains("warning: The journal was damaged"), "{said}");
+    assert!(said.contains("journal-damaged-1.sqlite"), "{said}");
+}
+
 /// The same inputs give the same bytes, the PDF included; another seed another drill.
 #[test]
 fn a_rehearsal_is_the_same_bytes_again() {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use drill::{Drill, Event};
+use hostile::{Dice, asked};
 use journal::{Journal, pack};
 use program::{Line, Program};
 use serde_json::{Value, json};
@@ -31,27 +32,6 @@ const DESKS: [(&str, &str); 3] = [
     ("backend", "Björn"),
     ("documentation", "李雷"),
 ];
-
-fn asked<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
-    let text = std::env::var(name).ok();
-    text.map_or(otherwise, |text| {
-        let read = text.parse();
-        read.unwrap_or_else(|_| panic!("{name} is {text}, which is no number"))
-    })
-}
-
-/// Numbers that look random, the same for the same seed (Steele, Lea and Flood: SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn up_to(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % (most + 1)
-    }
-}
 
 /// What one of them knows when the program dies.
 #[derive(Default)]

@@ -11,6 +11,7 @@ mod room;
 
 use std::time::{Duration, Instant};
 
+use hostile::asked;
 use program::{Line, Program};
 use serde_json::{Value, json};
 
@@ -27,14 +28,6 @@ const PARTS: usize = 12;
 const DRIFT_MS: f64 = 100.0;
 /// A run that is shorter says what it measured, and is held to nothing.
 const HELD_FROM: Duration = Duration::from_secs(3_600);
-
-fn asked<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
-    let text = std::env::var(name).ok();
-    text.map_or(otherwise, |text| {
-        let read = text.parse();
-        read.unwrap_or_else(|_| panic!("{name} is {text}, which is no number"))
-    })
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_evening() {

@@ -13,33 +13,13 @@ use std::sync::OnceLock;
 
 use bad_disk::Disk;
 use drill::{Created, Event, Fact};
+use hostile::{Dice, asked};
 use journal::{Journal, JournalError, damage};
 use small::{created, event, scenario};
 
 const DRILLS: [&str; 3] = ["d1", "d2", "d3"];
 const EVENTS: u32 = 200;
 const MINUTES: i32 = 20;
-
-fn asked<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
-    let text = std::env::var(name).ok();
-    text.map_or(otherwise, |text| {
-        let read = text.parse();
-        read.unwrap_or_else(|_| panic!("{name} is {text}, which is no number"))
-    })
-}
-
-/// Numbers that look random, the same for the same seed (Steele, Lea and Flood: SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn up_to(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % (most as u64 + 1)) as usize
-    }
-}
 
 fn events(drill: &str) -> Vec<Event> {
     let first = match created().fact {
@@ -91,31 +71,31 @@ fn whole(path: &Path) {
 fn harm(bytes: &mut Vec<u8>, dice: &mut Dice) -> String {
     let last = bytes.len() - 1;
     let pages = bytes.len() / 4096;
-    match dice.up_to(6) {
+    match dice.place(6) {
         0 => {
-            let (at, bit) = (dice.up_to(last), dice.up_to(7));
+            let (at, bit) = (dice.place(last), dice.place(7));
             bytes[at] ^= 1 << bit;
             format!("bit {bit} of byte {at} turned")
         }
         1 => {
-            let page = dice.up_to(pages - 1);
+            let page = dice.place(pages - 1);
             bytes[page * 4096..(page + 1) * 4096].fill(0);
             format!("page {page} zeroed")
         }
         2 => {
-            let (at, n) = (dice.up_to(last), 1 + dice.up_to(600));
+            let (at, n) = (dice.place(last), 1 + dice.place(600));
             for byte in bytes.iter_mut().skip(at).take(n) {
-                *byte = dice.up_to(255) as u8;
+                *byte = dice.place(255) as u8;
             }
             format!("{n} bytes from {at} replaced")
         }
         3 => {
-            let n = 1 + dice.up_to(last - 1);
+            let n = 1 + dice.place(last - 1);
             bytes.truncate(n);
             format!("cut to {n} bytes")
         }
         4 => {
-            let (a, b) = (dice.up_to(pages - 1), dice.up_to(pages - 1));
+            let (a, b) = (dice.place(pages - 1), dice.place(pages - 1));
             for at in 0..4096 {
                 bytes.swap(a * 4096 + at, b * 4096 + at);
             }
@@ -123,13 +103,13 @@ fn harm(bytes: &mut Vec<u8>, dice: &mut Dice) -> String {
         }
         5 => {
             // The header of a page: its kind, its number of cells, where they begin.
-            let (page, at) = (dice.up_to(pages - 1), dice.up_to(12));
+            let (page, at) = (dice.place(pages - 1), dice.place(12));
             let at = page * 4096 + at + if page == 0 { 100 } else { 0 };
-            bytes[at] = dice.up_to(255) as u8;
+            bytes[at] = dice.place(255) as u8;
             format!("byte {at}, in the head of page {page}, is {}", bytes[at])
         }
         _ => {
-            let (page, n) = (dice.up_to(pages - 1), 1 + dice.up_to(8));
+            let (page, n) = (dice.place(pages - 1), 1 + dice.place(8));
             let at = (page * 4096).min(bytes.len());
             bytes.splice(at..at, std::iter::repeat_n(0xa5, n * 4096));
             format!("{n} strange pages before page {page}")
@@ -278,19 +258,19 @@ fn a_damaged_log_is_told_of() {
     let (mut told, mut lost) = (0, 0);
     for case in 1..=cases {
         let mut bytes = log.clone();
-        let what = match dice.up_to(2) {
+        let what = match dice.place(2) {
             0 => {
-                let at = dice.up_to(bytes.len() - 1);
+                let at = dice.place(bytes.len() - 1);
                 bytes[at] ^= 0x10;
                 format!("seed {seed}, case {case}: byte {at} of the log")
             }
             1 => {
-                let n = dice.up_to(bytes.len());
+                let n = dice.place(bytes.len());
                 bytes.truncate(n);
                 format!("seed {seed}, case {case}: the log cut to {n} bytes")
             }
             _ => {
-                let at = dice.up_to(bytes.len() - 1);
+                let at = dice.place(bytes.len() - 1);
                 let end = (at + 4096).min(bytes.len());
                 bytes[at..end].fill(0);
                 format!("seed {seed}, case {case}: 4096 bytes of the log from {at} zeroed")

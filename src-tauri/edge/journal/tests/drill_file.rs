@@ -2,32 +2,13 @@
 //! else.
 #![allow(clippy::unwrap_used)]
 
+mod small;
+
 use drill::{Created, EVENT_VERSION, Event, Fact};
 use journal::{APPLICATION, Came, FileError, Journal};
 use rusqlite::{Connection, MAIN_DB};
-use scenario::Scenario;
 use sha2::{Digest, Sha256};
-
-/// The smallest system that can be simulated: nothing, and nobody comes.
-fn scenario() -> Scenario {
-    let system = serde_json::json!({
-        "title": "Small", "warmup_s": 0, "services": [], "databases": [], "caches": [],
-        "queues": [], "workers": [], "models": [], "externals": [], "flags": [], "alerts": [],
-        "service_levels": [], "panels": [],
-        "traffic": { "rate": 0.0, "journeys": [], "gives_up_us": 1, "attempts": 1,
-                     "retry_after": { "mean_us": 1, "dist": "fixed" } }
-    });
-    serde_json::from_value(serde_json::json!({
-        "id": "small", "title": "Small", "summary": "", "system_id": "small", "system": system,
-        "starts_s": 10800, "length_ms": 60000, "level": 1, "seed": 1, "trains": [],
-        "truth": { "root_cause": "", "trigger": "", "contributing": [], "causes": [],
-                   "herrings": [] },
-        "roles": [], "injects": [], "expectations": [], "hints": [],
-        "norms": { "first_update_ms": 1, "update_every_ms": 1, "silent_after_ms": 1 },
-        "briefing": "", "facilitator": "", "playbooks": []
-    }))
-    .expect("the smallest scenario")
-}
+use small::scenario;
 
 fn event(seq: u32, fact: Fact) -> Event {
     Event {

@@ -96,7 +96,10 @@ pub(super) fn hand_over(
         ));
     }
     // A hand-over without a note is allowed: that it had none is what the review shows.
-    let note = note.trim().chars().take(super::TEXT_MAX).collect();
+    let note = match note.trim() {
+        "" => String::new(),
+        note => worded(note, "The note")?,
+    };
     Ok(vec![Fact::HandedOver {
         role: role.to_owned(),
         from: from.to_owned(),

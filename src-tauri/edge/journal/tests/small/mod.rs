@@ -4,13 +4,13 @@
 use drill::{Created, EVENT_VERSION, Event, Fact};
 use scenario::Scenario;
 
-/// A scenario with nothing in it; the journal does not look inside.
+/// The smallest system that can be simulated: nothing, and nobody comes.
 pub fn scenario() -> Scenario {
     let system = serde_json::json!({
         "title": "Small", "warmup_s": 0, "services": [], "databases": [], "caches": [],
         "queues": [], "workers": [], "models": [], "externals": [], "flags": [], "alerts": [],
         "service_levels": [], "panels": [],
-        "traffic": { "rate": 1.0, "journeys": [], "gives_up_us": 1, "attempts": 1,
+        "traffic": { "rate": 0.0, "journeys": [], "gives_up_us": 1, "attempts": 1,
                      "retry_after": { "mean_us": 1, "dist": "fixed" } }
     });
     serde_json::from_value(serde_json::json!({
