@@ -77,6 +77,18 @@ async function start() {
   await button(/Pause/).waitFor();
 }
 
+/** Space does what stands on the button, so nothing may follow before the button says the other. */
+async function pause() {
+  await button(/Pause/).waitFor();
+  await key(' ');
+  await button(/Resume/).waitFor();
+}
+
+async function resume() {
+  await button(/Resume/).waitFor();
+  await resume();
+}
+
 async function speed(factor) {
   await button(/^Speed/).click();
   await page.getByRole('menuitemradio', { name: new RegExp(`^${factor}×`) }).click();
@@ -119,8 +131,7 @@ test('what needs the facilitator is answered by its key, set aside, and comes ba
   await speed(60);
   await need('Backend has been silent').waitFor();
   await need('Frontend has been silent').waitFor();
-  await key(' ');
-  await page.getByText('PAUSED', { exact: true }).first().waitFor();
+  await pause();
   await picture('watching-needs');
   const frontend = await figure('Frontend has been silent');
   const [backend, ...others] = await Promise.all(
@@ -140,7 +151,7 @@ test('what needs the facilitator is answered by its key, set aside, and comes ba
   await dialog().getByRole('combobox').fill('looks at the database');
   await key('Enter');
   await need('Backend has been silent').waitFor({ state: 'detached' });
-  await key(' ');
+  await resume();
   await need('Frontend has been silent').waitFor({ timeout: 20_000 });
   assert.deepEqual(troubles, []);
 });
@@ -150,8 +161,7 @@ test('an update that is overdue is logged, and a hint that is ready is given', a
   await log('4', 'sev 1');
   await speed(60);
   await need(/Status update (due|overdue)/).waitFor();
-  await key(' ');
-  await page.getByText('PAUSED', { exact: true }).first().waitFor();
+  await pause();
   await key(await figure(/Status update (due|overdue)/));
   await dialog().getByText('Status update', { exact: true }).waitFor();
   await dialog()
@@ -164,14 +174,13 @@ test('an update that is overdue is logged, and a hint that is ready is given', a
   await need(/Status update (due|overdue)/).waitFor({ state: 'detached' });
   await region('Looking up').getByText('We look at the last release.').first().waitFor();
 
-  await key(' ');
+  await resume();
   const row = region('Needs you')
     .getByRole('listitem')
     .filter({ has: page.getByRole('button', { name: /Give the hint/ }) })
     .first();
   await row.waitFor();
-  await key(' ');
-  await page.getByText('PAUSED', { exact: true }).first().waitFor();
+  await pause();
   await key((await row.locator('.figure [aria-hidden]').innerText()).trim());
   await dialog().getByText('Give the next hint?').waitFor();
   const says = await dialog().locator('blockquote').innerText();
@@ -246,8 +255,7 @@ test('what was looked at stands in the map, and a note at its moment', async () 
   await start();
   await speed(60);
   await until('two minutes', async () => (await clock()) > '03:02:00');
-  await key(' ');
-  await page.getByText('PAUSED', { exact: true }).first().waitFor();
+  await pause();
   await key('m');
   const row = (name) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
   await page.getByText('Nobody has looked at anything yet').waitFor();
@@ -297,8 +305,7 @@ test('what was looked at stands in the map, and a note at its moment', async () 
   // A note is of the moment at which it was begun, although the clock runs on; observers have theirs.
   await key('Escape');
   await page.getByRole('heading', { name: 'Needs you' }).click();
-  await key(' ');
-  await button(/Pause/).waitFor();
+  await resume();
   await key('n');
   const stamp = await dialog().locator('output').innerText();
   await until('the clock to run on', async () => {
