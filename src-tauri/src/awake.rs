@@ -41,7 +41,7 @@ impl Awake {
 
 /// A desktop's screen saver is asked over the session bus, else the portal for desktops that have
 /// none. Not the crate `keepawake`: it panics when the screen saver went away in between, and a
-/// panic ends a release build.
+/// panic ends the rounds.
 #[cfg(target_os = "linux")]
 mod system {
     use std::collections::HashMap;

@@ -77,6 +77,12 @@ pub async fn call(app: AppHandle, call: Call) -> Reply {
             }
             reply
         }
+        Call::Diagnostics { .. } => {
+            let displays = windows::displays(&app).unwrap_or_default();
+            let sizes = displays.iter().map(|one| (one.area.width, one.area.height));
+            let displays = sizes.collect();
+            stage(&app, Call::Diagnostics { displays }).await
+        }
         Call::TakeIn { path: None } => match asking::ask_which(&app).await {
             Some(path) => stage(&app, Call::TakeIn { path: Some(path) }).await,
             None => Reply::Cancelled,

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use lan::Front;
-use live::{Config, Handle};
+use live::{Diary, Handle, Program};
 use tauri::{AppHandle, Manager, RunEvent};
 use tokio::sync::mpsc::Receiver;
 use wire::Call;
@@ -12,12 +13,15 @@ use wire::Call;
 use crate::opening::{self, Doorstep};
 use crate::{asking, commands, rounds, windows};
 
+/// How long the end waits for the log.
+const SETTLE: Duration = Duration::from_secs(1);
+
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The journal.
+    /// The journal, or the stage.
     #[error(transparent)]
-    Journal(#[from] journal::JournalError),
+    Open(#[from] live::OpenError),
     /// The system.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -76,7 +80,9 @@ fn mount(app: &AppHandle, left: Receiver<PathBuf>) -> Result<(), StartError> {
     // The webview is what takes longest to come. It starts in processes of its own while the
     // journal is opened, and nothing of it is heard before this is done.
     windows::console(app)?;
-    app.manage(Front::new(stage()?));
+    let diary = Diary::open(&shelf::logs_folder());
+    app.manage(diary.clone());
+    app.manage(Front::new(stage(&diary, Program::Window)?));
     let arguments: Vec<String> = std::env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
@@ -103,6 +109,10 @@ fn on_event(app: &AppHandle, event: &RunEvent) {
                 // The drill is paused and on disk before the process goes.
                 tauri::async_runtime::block_on(front.call(Call::Close));
             }
+            if let Some(diary) = app.try_state::<Diary>() {
+                diary.note(live::ENDED);
+                diary.settle(SETTLE);
+            }
         }
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
@@ -113,13 +123,15 @@ fn on_event(app: &AppHandle, event: &RunEvent) {
     }
 }
 
-fn stage() -> Result<Handle, StartError> {
-    let journal = journal::Journal::open(&shelf::data_folder().join("journal.sqlite"))?;
-    Ok(live::spawn(Config {
-        journal,
-        scenarios: shelf::scenarios_folder(),
-        exports: shelf::exports_folder(),
-    })?)
+fn stage(diary: &Diary, program: Program) -> Result<Handle, StartError> {
+    diary.hear_panics();
+    Ok(live::open(
+        &shelf::data_folder().join("journal.sqlite"),
+        shelf::scenarios_folder(),
+        shelf::exports_folder(),
+        diary,
+        program,
+    )?)
 }
 
 #[cfg(target_os = "linux")]
@@ -135,7 +147,8 @@ fn display_there() -> bool {
 
 /// The same console in a browser on this machine.
 fn serve() -> Result<(), StartError> {
-    let stage = stage()?;
+    let diary = Diary::open(&shelf::logs_folder());
+    let stage = stage(&diary, Program::Serve)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -148,6 +161,8 @@ fn serve() -> Result<(), StartError> {
         tell("    src-tauri/target/debug/3am rehearse scenarios/3am-outage --team good --out out");
         server.run(interrupted()).await?;
         stage.call(Call::Close).await;
+        diary.note(live::ENDED);
+        diary.settle(SETTLE);
         Ok(())
     })
 }

@@ -10,3 +10,13 @@ export async function saved(format: Format, paper: PaperSize): Promise<void> {
   const pages = reply.pages > 0 ? `${count(reply.pages, 'page')}, ` : '';
   toasts.say(`Written: ${pages}${size(reply.bytes)}.`, reply.path, 'good');
 }
+
+/** Writes down how the program stands, for whoever helps; without names and texts. */
+export async function diagnosed(): Promise<void> {
+  const ratio = window.devicePixelRatio || 1;
+  const pixels = (length: number): number => Math.round(length * ratio);
+  const displays: [number, number][] = [[pixels(screen.width), pixels(screen.height)]];
+  const reply = await stage.ask({ call: 'diagnostics', displays });
+  if (reply?.reply !== 'diagnosed') return;
+  toasts.say(`Diagnostics written, without names and texts: ${size(reply.bytes)}.`, reply.path, 'good');
+}

@@ -176,6 +176,18 @@ export function replay(name: string): Link & { calls: Call[] } {
         return { reply: 'done' };
       case 'pre_flight':
         return { reply: 'pre_flight', rows: call.scenario === null ? openFlight : flight };
+      case 'about':
+        return {
+          reply: 'about',
+          about: {
+            version: '0.1.0',
+            journal: '/data/journal.sqlite',
+            logs: '/data/logs',
+            exports: '/data/exports',
+          },
+        };
+      case 'diagnostics':
+        return { reply: 'diagnosed', path: 'exports/diagnostics.jsonl', bytes: 21_000 };
       case 'room_screen':
         return lost(
           'There is no second window in a replay.',

@@ -14,6 +14,27 @@ hypothesis: number,
 how: Bears, };
 
 /**
+ * Which program this is, and where it keeps what.
+ */
+export type AboutProgram = { 
+/**
+ * Program version.
+ */
+version: string, 
+/**
+ * The journal.
+ */
+journal: string, 
+/**
+ * Folder of the log; None: none is written.
+ */
+logs: string | null, 
+/**
+ * Folder where exports go when nobody chose one.
+ */
+exports: string, };
+
+/**
  * An act on the system.
  */
 export type Act = { "act": "roll_back", 
@@ -504,7 +525,11 @@ network: string | null, } | { "call": "pre_flight",
 /**
  * Scenario that is to be played; None: the drill on the stage.
  */
-scenario: string | null, } | { "call": "room_screen", 
+scenario: string | null, } | { "call": "about" } | { "call": "diagnostics", 
+/**
+ * Sizes of the displays, pixels, as far as the page knows them; a window knows better.
+ */
+displays: Array<[number, number]>, } | { "call": "room_screen", 
 /**
  * Open or close.
  */
@@ -3844,7 +3869,19 @@ networks: Array<NetworkView>, } | { "reply": "pre_flight",
 /**
  * Worst first.
  */
-rows: Array<FlightRow>, } | { "reply": "cancelled" };
+rows: Array<FlightRow>, } | { "reply": "about", 
+/**
+ * The program.
+ */
+about: AboutProgram, } | { "reply": "diagnosed", 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Size of the file.
+ */
+bytes: number, } | { "reply": "cancelled" };
 
 /**
  * A role that may be taken, or not.

@@ -160,6 +160,13 @@ pub enum Call {
         /// Scenario that is to be played; None: the drill on the stage.
         scenario: Option<String>,
     },
+    /// Which program this is, and where it keeps what.
+    About,
+    /// Writes down how the program stands, without names and texts, into the folder for exports.
+    Diagnostics {
+        /// Sizes of the displays, pixels, as far as the page knows them; a window knows better.
+        displays: Vec<(u32, u32)>,
+    },
     /// Opens or closes the room screen. Refused where there are no windows, with its address.
     RoomScreen {
         /// Open or close.
@@ -322,8 +329,33 @@ pub enum Reply {
         /// Worst first.
         rows: Vec<FlightRow>,
     },
+    /// To [`Call::About`].
+    About {
+        /// The program.
+        about: AboutProgram,
+    },
+    /// To [`Call::Diagnostics`].
+    Diagnosed {
+        /// Where it is.
+        path: String,
+        /// Size of the file.
+        bytes: u32,
+    },
     /// The person closed the file dialog.
     Cancelled,
+}
+
+/// Which program this is, and where it keeps what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AboutProgram {
+    /// Program version.
+    pub version: String,
+    /// The journal.
+    pub journal: String,
+    /// Folder of the log; None: none is written.
+    pub logs: Option<String>,
+    /// Folder where exports go when nobody chose one.
+    pub exports: String,
 }
 
 /// Something that should be ready before a drill.

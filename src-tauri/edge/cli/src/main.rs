@@ -1,10 +1,12 @@
-//! The `3am` command: new, check, rehearse, pack, import, simulate, export, open, schema, serve.
+//! The `3am` command: new, check, rehearse, pack, import, simulate, export, open, diagnostics,
+//! schema, serve.
 //! Needs no webview library.
 //!
 //! Exit status: 0 done, 1 failed on the way, 2 bad input (nothing was written).
 
 mod check;
 mod columns;
+mod diagnostics;
 mod doing;
 mod export;
 mod folder;
@@ -62,6 +64,8 @@ enum Verb {
     Export(export::Args),
     /// Take a drill file (.3am) from another machine into the journal.
     Open(open::Args),
+    /// Write down how the program stands, without names and texts: to be sent to whoever helps.
+    Diagnostics(diagnostics::Args),
     /// Print a JSON Schema: of what is exported, or of the files of scenarios.
     Schema {
         /// Of what.
@@ -96,6 +100,7 @@ fn main() -> ExitCode {
         Verb::Simulate(args) => simulate::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Open(args) => open::run(&args),
+        Verb::Diagnostics(args) => diagnostics::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Pack(args) => pack::run(&args),
         Verb::Import(args) => import::run(&args),

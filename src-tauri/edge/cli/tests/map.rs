@@ -26,13 +26,10 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
-            "world", "scenario", "drill", "wire", "diary", "journal", "shelf", "live", "lan",
+            "world", "scenario", "drill", "wire", "journal", "shelf", "live", "lan",
         ],
     ),
-    (
-        "three-am",
-        &["drill", "wire", "diary", "journal", "shelf", "live", "lan"],
-    ),
+    ("three-am", &["drill", "wire", "shelf", "live", "lan"]),
 ];
 
 /// Technologies with one home each.

@@ -104,6 +104,16 @@ pub enum Entry {
         /// Events that waited.
         events: u32,
     },
+    /// Saving was so slow that the facilitator is told.
+    SavedSlowly {
+        /// It took so long.
+        ms: u32,
+    },
+    /// A damaged journal was saved, as far as it could be read.
+    JournalSalvaged {
+        /// Drills that lost something.
+        cut: u32,
+    },
     /// Somebody sat down at a desk.
     DeskJoined {
         /// Number of the desk.

@@ -8,7 +8,14 @@ use crate::{Diary, Entry, Place};
 /// How long the end of the program waits for the disk.
 const SETTLE: Duration = Duration::from_secs(1);
 /// Threads that are known by name. A name is not a text of the program's own for the compiler.
-const THREADS: [&str; 5] = ["main", "stage", "editor", "diary", "tokio-runtime-worker"];
+const THREADS: [&str; 6] = [
+    "main",
+    "stage",
+    "editor",
+    "rounds",
+    "diary",
+    "tokio-runtime-worker",
+];
 
 impl Diary {
     /// Notes every panic from now on, beside what is done about it anyway.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 /// A journal that cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
@@ -87,4 +89,32 @@ pub enum JournalError {
     /// No such drill.
     #[error("there is no drill {0} in the journal")]
     Unknown(String),
+}
+
+impl JournalError {
+    /// In a word, for programs: `in-use`, `full` …
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "io",
+            Self::InUse { .. } => "in-use",
+            Self::Newer { .. } => "newer",
+            Self::NotOurs { .. } => "not-ours",
+            Self::DrillFile { .. } => "drill-file",
+            Self::NoCopy { .. } => "no-copy",
+            Self::TornLog { .. } => "torn-log",
+            Self::Damaged { .. } => "damaged",
+            Self::Foreign { .. } => "foreign",
+            Self::Unknown(_) => "unknown-drill",
+            Self::Sqlite(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => "full",
+                Some(ErrorCode::ReadOnly) => "read-only",
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "locked",
+                Some(ErrorCode::DatabaseCorrupt) => "corrupt",
+                Some(ErrorCode::NotADatabase) => "no-database",
+                Some(ErrorCode::CannotOpen) => "cannot-open",
+                Some(ErrorCode::SystemIoFailure) => "io",
+                _ => "sqlite",
+            },
+        }
+    }
 }

@@ -235,6 +235,15 @@ impl Journal {
         Ok(drills)
     }
 
+    /// How many drills there are.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn count(&self) -> Result<u32, JournalError> {
+        let all = "SELECT count(*) FROM drills";
+        Ok(self.db.query_row(all, [], |row| row.get(0))?)
+    }
+
     /// Keeps what came of a drill, in place of what was kept before. No part of the record.
     ///
     /// # Errors

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use diary::Entry;
 use drill::writing::Seal;
 use drill::{Drill, Refusal};
 use journal::{Journal, JournalError};
@@ -11,6 +13,7 @@ use report::Postmortem;
 use wire::{Format, PaperSize, Reply};
 
 use crate::library;
+use crate::stage::noted::ms_since;
 use crate::stage::{Config, OnStage};
 
 /// An export in memory.
@@ -162,6 +165,7 @@ pub(crate) fn reply(
             "Export the postmortem meanwhile: it is made from memory.",
         ));
     }
+    let from = Instant::now();
     let path = path.map_or_else(|| config.exports.join(name(&on.id, format)), PathBuf::from);
     let draft = on.draft().clone();
     let postmortem = written(&on.drill, draft);
@@ -189,6 +193,17 @@ pub(crate) fn reply(
             "Choose another folder, or make room on the disk.",
         )
     })?;
+    config.diary.note(Entry::Exported {
+        format: match format {
+            Format::Pdf => "pdf",
+            Format::Markdown => "markdown",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Drill => "drill",
+        },
+        bytes: exported.bytes.len() as u64,
+        ms: ms_since(from),
+    });
     Ok(Reply::Exported {
         path: path.display().to_string(),
         pages: exported.pages,

@@ -8,17 +8,22 @@
 
 mod changes;
 mod clock;
+mod diagnostics;
 mod editor;
 mod exports;
 mod library;
+mod opening;
 mod outcome;
 mod placing;
 mod rehearse;
 mod stage;
 
 pub use changes::Told;
+pub use diagnostics::diagnostics;
+pub use diary::{Diary, Program};
 pub use exports::{ExportError, Exported, export, postmortem_of};
 pub use journal::{FILE_MAX, Key};
+pub use opening::{ENDED, OpenError, open};
 pub use placing::{PlaceError, place, schema_text};
 pub use rehearse::{Rehearsal, RehearsalError, Skipped, rehearse};
 pub use report::SCHEMA as POSTMORTEM_SCHEMA;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use bad_disk::{Disk, Fails};
 use drill::{Command, Fact};
 use journal::Journal;
-use live::{Config, Handle, spawn};
+use live::{Config, Diary, Handle, Program, spawn};
 use staged::{ask, create, refused, scenarios, stage, view};
 use wire::library::LibraryView;
 use wire::parts::ClockState;
@@ -31,6 +31,8 @@ fn on_disk(folder: &Path, disk: &Disk) -> Handle {
         journal: journal.unwrap(),
         scenarios: Some(scenarios()),
         exports: folder.join("exports"),
+        diary: Diary::open(&folder.join("logs")),
+        program: Program::Serve,
     })
     .unwrap()
 }
@@ -147,6 +149,13 @@ async fn a_drill_goes_on_in_memory_and_catches_up() {
         drop(stage);
         let there = notes(folder.path(), &id);
         assert_eq!(there, ["before", "meanwhile", "after"], "{how:?}");
+        until("the log says both", || {
+            let log = diary::read(&folder.path().join("logs")).join("\n");
+            ["not_saved", "caught_up"]
+                .iter()
+                .all(|what| log.matches(&format!(r#""what":"{what}""#)).count() == 1)
+        })
+        .await;
     }
 }
 

@@ -78,6 +78,8 @@ fn stage(folder: &Path) -> Handle {
         journal,
         scenarios: Some(scenarios()),
         exports: folder.join("exports"),
+        diary: live::Diary::nowhere(),
+        program: live::Program::Serve,
     })
     .unwrap()
 }

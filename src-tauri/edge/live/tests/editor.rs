@@ -35,6 +35,8 @@ impl Desk {
             journal: Journal::in_memory().unwrap(),
             scenarios: Some(folder.path().join("scenarios")),
             exports: folder.path().join("exports"),
+            diary: live::Diary::nowhere(),
+            program: live::Program::Serve,
         };
         let stage = spawn(config).unwrap();
         Self { folder, stage }

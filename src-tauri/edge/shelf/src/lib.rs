@@ -15,5 +15,5 @@ pub use export::{ExportError, remove_file, write_whole};
 pub use folders::{ShelfError, ids, is_system, read_files, read_system, resolve};
 pub use folders_out::{no_links, write_folders};
 pub use import::{ImportError, read_whole};
-pub use places::{available_bytes, data_folder, exports_folder, scenarios_folder};
+pub use places::{available_bytes, data_folder, exports_folder, logs_folder, scenarios_folder};
 pub use typefaces::{SystemTypeface, typefaces_in, typefaces_with};

@@ -38,6 +38,11 @@ pub fn exports_folder() -> PathBuf {
     data_folder().join("exports")
 }
 
+/// Where the log is.
+pub fn logs_folder() -> PathBuf {
+    data_folder().join("logs")
+}
+
 /// Where scenarios are: `$THREE_AM_SCENARIOS`, else a `scenarios` folder in or above the working
 /// folder, else, if a package installed the program, the person's own copy of those it brought,
 /// else a `scenarios` folder beside or above the program.

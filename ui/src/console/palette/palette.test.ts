@@ -54,6 +54,7 @@ describe('the palette in the library', () => {
     ['light', 'Colours: light'],
     ['sound', 'Sound off'],
     ['keys', 'Keys of this place'],
+    ['diagnostics', 'Save diagnostics'],
   ])('finds %j', async (words, title) => {
     await show('library');
     expect((await find(words))[0]).toBe(title);

@@ -2,6 +2,7 @@
 import { theme, type Theme } from '../../state/theme.svelte';
 import type { Doing } from '../everything';
 import { toggleSounds } from '../perform';
+import { diagnosed } from '../saved';
 import { LEVEL_SAYS, LEVELS } from '../sounds/levels';
 import { sounds } from '../sounds/sounds.svelte';
 
@@ -36,5 +37,13 @@ export function program(onkeys: (() => void) | null, keyed = true): Doing[] {
       detail: theme.now === id ? 'as it is now' : '',
       run: () => theme.choose(id),
     })),
+    {
+      id: 'diagnostics',
+      title: 'Save diagnostics',
+      group,
+      words: 'log fault help support bug',
+      detail: 'How the program stands, without names and texts, to send to whoever helps',
+      run: () => void diagnosed(),
+    },
   ];
 }

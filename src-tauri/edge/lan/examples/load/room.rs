@@ -53,6 +53,8 @@ impl Room {
             journal: Journal::open(&folder.path().join("journal.sqlite"))?,
             scenarios: Some(scenarios()),
             exports: folder.path().join("exports"),
+            diary: live::Diary::nowhere(),
+            program: live::Program::Serve,
         })?;
         let call = Call::Create {
             scenario: DRILL.to_owned(),

@@ -40,6 +40,8 @@ fn front(folder: &Path) -> Front {
         journal: journal.expect("the journal opens"),
         scenarios: Some(scenarios()),
         exports: folder.join("exports"),
+        diary: live::Diary::nowhere(),
+        program: live::Program::Serve,
     };
     Front::new(live::spawn(config).expect("a thread"))
 }

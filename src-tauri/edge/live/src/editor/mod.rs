@@ -5,6 +5,7 @@ pub(crate) mod making;
 mod rehearsing;
 mod session;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +42,12 @@ pub(crate) fn spawn(
                 rehearsing: None,
             };
             while let Some((ask, reply)) = inbox.blocking_recv() {
-                editor.asked(ask, reply);
+                // A fault ends this call, and what was open: the files on the disk are the truth.
+                let done = catch_unwind(AssertUnwindSafe(|| editor.asked(ask, reply)));
+                if done.is_err() {
+                    editor.session = None;
+                    editor.rehearsing = None;
+                }
             }
         })?;
     Ok(asks)

@@ -129,6 +129,12 @@ impl Stage {
                 "Desks cannot join here.",
                 "Open the drill in the program or with `3am serve`.",
             )),
+            // The handle answers these itself: nobody on the stage is to wait for them.
+            Call::About | Call::Diagnostics { .. } => Err(Refusal::new(
+                "not-here",
+                "That is not asked of the stage.",
+                "Ask the program.",
+            )),
             Call::PreFlight { scenario } => self.pre_flight(scenario.as_deref()),
             Call::RoomScreen { .. } => Err(Refusal::new(
                 "no-windows",

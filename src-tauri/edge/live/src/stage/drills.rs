@@ -2,11 +2,14 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
+use diary::{DrillId, Entry};
 use drill::{ClockPhase, Command, Created, Drill, Refusal};
 use journal::FileError;
 use wire::Reply;
 
+use super::noted::{count, ms_since};
 use super::{OnStage, Stage, wall_ms};
 use crate::clock::{Clock, Moment};
 use crate::editor::making;
@@ -21,6 +24,7 @@ impl Stage {
         minutes: Option<u32>,
         people: Vec<(String, String)>,
     ) -> Result<Reply, Refusal> {
+        let from = Instant::now();
         let team = library::team_name(team)?;
         let read = library::scenario(&self.config, scenario)?;
         let length_ms = library::length(&read, minutes)?;
@@ -48,7 +52,7 @@ impl Stage {
             .journal
             .begin(&id, made_ms, &scenario, drill.events())
             .map_err(|e| library::trouble(&e))?;
-        self.put(id.clone(), made_ms, drill);
+        self.put(id.clone(), made_ms, drill, from);
         Ok(Reply::Opened { drill: id })
     }
 
@@ -58,6 +62,7 @@ impl Stage {
                 drill: id.to_owned(),
             });
         }
+        let from = Instant::now();
         let recorded = self
             .config
             .journal
@@ -71,7 +76,7 @@ impl Stage {
         )
         .map_err(|e| Refusal::new("damaged", e.to_string(), "Open another drill."))?;
         self.leave()?;
-        self.put(id.to_owned(), made_ms, drill);
+        self.put(id.to_owned(), made_ms, drill, from);
         Ok(Reply::Opened {
             drill: id.to_owned(),
         })
@@ -134,7 +139,7 @@ impl Stage {
         }
     }
 
-    pub(super) fn put(&mut self, id: String, made_ms: i64, drill: Drill) {
+    pub(super) fn put(&mut self, id: String, made_ms: i64, drill: Drill, from: Instant) {
         let mut on = OnStage {
             made_ms,
             is_known: true,
@@ -147,6 +152,7 @@ impl Stage {
             seats: (0, Arc::default()),
             unsaved: None,
             slow: None,
+            waits: false,
             kept: false,
             drafted: None,
             id,
@@ -166,6 +172,11 @@ impl Stage {
         self.around.lost = desks.map(|desk| (desk.desk, now_ms)).collect();
         // A drill that was running when the program ended stands where it stood.
         on.drill.pause_for("the program was closed", wall_ms());
+        self.diary().note(Entry::DrillOpened {
+            drill: DrillId::of(&on.id),
+            events: count(on.saved),
+            ms: ms_since(from),
+        });
         self.on = Some(on);
         self.save();
         self.show();
@@ -189,6 +200,12 @@ impl Stage {
                 format!("This drill is not on disk and would be lost. {why}"),
                 "Make room or free the file, then try again. Exports still work.",
             ));
+        }
+        if let Some(on) = &self.on {
+            self.diary().note(Entry::DrillClosed {
+                drill: DrillId::of(&on.id),
+                events: count(on.saved),
+            });
         }
         // Tokens die with the drill.
         if let Some(on) = self

@@ -10,7 +10,9 @@ use wire::desk::{DeskView, SeatView};
 use wire::parts::{JoiningView, PanelView};
 use wire::{Call, DeskCall, DeskReply, EditorCall, Push, Reply};
 
+use crate::diagnostics::Places;
 use crate::editor::Asked;
+use crate::stage::faults;
 
 /// What is said to the stage.
 pub(super) enum Said {
@@ -28,6 +30,12 @@ pub(super) enum Said {
     Told(Reply),
     /// Somebody was turned away at the door, in words.
     TurnedAway(String),
+    /// A test does something, with the stage.
+    #[cfg(test)]
+    Does(
+        Box<dyn FnOnce(&mut super::Stage) -> Reply + Send>,
+        oneshot::Sender<Reply>,
+    ),
     /// How to join, or no more.
     Joining(Option<JoiningView>, oneshot::Sender<()>),
 }
@@ -64,6 +72,7 @@ pub struct Handle {
     pub(super) first: mpsc::Sender<Said>,
     pub(super) said: mpsc::Sender<Said>,
     pub(super) editor: mpsc::Sender<Asked>,
+    pub(super) places: Arc<Places>,
     pub(super) console: watch::Receiver<Arc<Push>>,
     pub(super) room: watch::Receiver<Arc<Push>>,
     pub(super) desks: watch::Receiver<Arc<Desks>>,
@@ -94,16 +103,28 @@ impl Handle {
     pub async fn call(&self, call: Call) -> Reply {
         let reply = match call {
             Call::Editor { ask } => self.edit(ask).await,
+            Call::About => Some(self.places.about()),
+            Call::Diagnostics { displays } => self.diagnose(displays).await,
             call => self.ask(&self.first, |reply| Said::Call(call, reply)).await,
         };
         reply.unwrap_or_else(|| Reply::Refused { refusal: gone() })
     }
 
-    /// Asks the editor. None: it is gone.
+    /// Writes the diagnostics, on a thread that nobody waits for. None: the program is ending.
+    async fn diagnose(&self, displays: Vec<(u32, u32)>) -> Option<Reply> {
+        let places = Arc::clone(&self.places);
+        let written = tokio::task::spawn_blocking(move || places.diagnose(&displays));
+        written.await.ok()
+    }
+
+    /// Asks the editor. None: it is gone. An editor that had a fault gives no answer.
     async fn edit(&self, ask: EditorCall) -> Option<Reply> {
         let (reply, answer) = oneshot::channel();
         self.editor.send((ask, reply)).await.ok()?;
-        answer.await.ok()
+        let answer = answer.await;
+        Some(answer.unwrap_or_else(|_| Reply::Refused {
+            refusal: faults::in_the_editor(),
+        }))
     }
 
     /// Takes a drill file in for the facilitator, and waits for the reply.

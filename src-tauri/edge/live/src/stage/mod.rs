@@ -1,30 +1,34 @@
 //! The stage: one thread that owns the journal and the drill on it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use drill::{Drill, Refusal};
+use diary::{Diary, Program};
+use drill::Drill;
 use journal::{Journal, Key};
 use tokio::sync::{mpsc, watch};
-use wire::call::Told;
+use wire::Push;
 use wire::view::Around;
-use wire::{Push, Reply};
 
-use crate::clock::{Clock, Moment, Tick};
+use crate::clock::Clock;
+use crate::diagnostics::Places;
 use crate::library::Checked;
-use handle::Said;
 pub use handle::{Desks, Graphs, Handle, Seat};
 
 mod calls;
 mod desks;
 mod drills;
+mod faults;
 mod handle;
+mod hearing;
 mod hot_wash;
+pub(crate) mod noted;
 mod postmortem;
 mod pre_flight;
 mod saving;
+mod showing;
 
 /// How often time passes on the stage.
 const TICK: Duration = Duration::from_millis(250);
@@ -55,6 +59,10 @@ pub struct Config {
     pub scenarios: Option<PathBuf>,
     /// Where exports go when no place was chosen.
     pub exports: PathBuf,
+    /// Where what happens is noted.
+    pub diary: Diary,
+    /// Which program has the stage.
+    pub program: Program,
 }
 
 /// Starts the stage on a thread of its own; it ends when the last handle is gone.
@@ -68,6 +76,12 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
     let (room_out, room) = watch::channel(Arc::new(NOTHING));
     let (desks_out, desks) = watch::channel(Arc::new(Desks::default()));
     let (graphs_out, graphs) = watch::channel(Graphs::default());
+    let places = Arc::new(Places {
+        journal: config.journal.path().to_owned(),
+        exports: config.exports.clone(),
+        diary: config.diary.clone(),
+        program: config.program,
+    });
     let editor = crate::editor::spawn(config.scenarios.clone(), config.exports.clone())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -96,6 +110,7 @@ pub fn spawn(config: Config) -> std::io::Result<Handle> {
     Ok(Handle {
         first,
         editor,
+        places,
         said,
         console,
         room,
@@ -126,6 +141,8 @@ pub(crate) struct OnStage {
     pub unsaved: Option<String>,
     /// When a save was slow the last time, and what is said of it.
     pub slow: Option<(Instant, String)>,
+    /// That is noted.
+    pub waits: bool,
     /// What came of it is kept, as far as the record goes.
     pub kept: bool,
     /// The postmortem's draft, and how many events of the record it knows.
@@ -156,209 +173,9 @@ struct Stage {
 }
 
 impl Stage {
-    /// `first` is the facilitator's: whatever the desks ask, PAUSE and REAL EMERGENCY do not wait.
-    async fn run(mut self, mut first: mpsc::Receiver<Said>, mut inbox: mpsc::Receiver<Said>) {
-        // The first page asks for the library: it is checked while that page is still coming. What
-        // is wrong with the folder is said to whoever asks.
-        let _ = self.checked.look(&self.config);
-        if let Some(saved) = self.config.journal.salvaged().last() {
-            let said = saved.said();
-            self.damaged(said);
-        }
-        let look = tokio::time::sleep(LOOK_AFTER);
-        tokio::pin!(look);
-        let mut looked = false;
-        let mut ticks = tokio::time::interval(TICK);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut together = VecDeque::with_capacity(TOGETHER);
-        let mut some = Vec::with_capacity(TOGETHER);
-        loop {
-            let due = self.shown + DESKS_EVERY;
-            tokio::select! {
-                biased;
-                said = first.recv() => match said {
-                    Some(said) => together.push_back(said),
-                    None => break,
-                },
-                _ = ticks.tick() => self.tick(),
-                () = tokio::time::sleep_until(due.into()), if self.stale => self.show(),
-                () = &mut look, if !looked => {
-                    looked = true;
-                    self.look_through();
-                }
-                _ = inbox.recv_many(&mut some, TOGETHER) => together.extend(some.drain(..)),
-            }
-            self.hear(&mut together, &mut first);
-        }
-        // Nobody is left to be told; what could be saved is.
-        let _ = self.leave();
+    fn diary(&self) -> &Diary {
+        &self.config.diary
     }
-
-    /// Answers all that has come, in order, the facilitator first. What desks did is on disk before
-    /// any of them is told.
-    fn hear(&mut self, said: &mut VecDeque<Said>, first: &mut mpsc::Receiver<Said>) {
-        let mut answers: Vec<Box<dyn FnOnce()>> = Vec::new();
-        let mut joins = false;
-        while let Some(one) = first.try_recv().ok().or_else(|| said.pop_front()) {
-            match one {
-                Said::Call(call, reply) => {
-                    let answer = self.answer(call);
-                    // Whoever asked may have left; the deed is done all the same.
-                    let _ = reply.send(answer);
-                }
-                Said::TakeIn(file, reply) => {
-                    self.pass();
-                    let answer = self.take_in(&file);
-                    let _ = reply.send(answer.unwrap_or_else(|refusal| Reply::Refused { refusal }));
-                }
-                Said::Join(name, key, reply) => {
-                    self.elapse();
-                    let joined = self.join(&name, key);
-                    joins |= joined.is_ok();
-                    answers.push(Box::new(move || {
-                        let _ = reply.send(joined);
-                    }));
-                }
-                Said::Desk(desk, call, reply) => {
-                    self.elapse();
-                    let answer = self.desk(desk, call);
-                    answers.push(Box::new(move || {
-                        let _ = reply.send(answer);
-                    }));
-                }
-                Said::Told(reply) => self.told(reply),
-                Said::Present(desk, here) => self.present(desk, here),
-                Said::TurnedAway(what) => self.turned_away(what),
-                Said::Joining(joining, reply) => {
-                    self.around.joining = joining;
-                    self.show();
-                    let _ = reply.send(());
-                }
-            }
-        }
-        if !answers.is_empty() {
-            self.save();
-        }
-        // Who has a desk must be found there when they come back with their token.
-        if joins || (self.stale && self.shown.elapsed() >= DESKS_EVERY) {
-            self.show();
-        }
-        for answer in answers {
-            answer();
-        }
-    }
-
-    fn tick(&mut self) {
-        let trouble = |on: &Option<OnStage>| {
-            let on = on.as_ref()?;
-            Some((on.unsaved.clone(), on.slow.clone()))
-        };
-        let before = trouble(&self.on);
-        self.pass();
-        let every = self.shown.elapsed() >= VIEW_EVERY;
-        let due = match &self.on {
-            // A clock that is no faster than the room's is seen to change when it does.
-            Some(on) if on.drill.running() => {
-                known(&on.drill) != self.known && (every || on.drill.state().speed <= 1.0)
-            }
-            _ => self.washing() && every,
-        };
-        if due || trouble(&self.on) != before {
-            self.show();
-        }
-    }
-
-    /// Tells the console what came of something that it had not asked.
-    fn told(&mut self, reply: Reply) {
-        let before = self.around.told.as_ref().map_or(0, |told| told.number);
-        self.around.told = Some(Told {
-            number: before + 1,
-            reply: Box::new(reply),
-        });
-        self.show();
-    }
-
-    /// Lets drill time pass up to now, and saves what came of it.
-    fn pass(&mut self) {
-        self.elapse();
-        self.save();
-    }
-
-    /// Lets drill time pass up to now. What comes of it is not on disk yet.
-    fn elapse(&mut self) {
-        let Some(on) = &mut self.on else { return };
-        let speed = if on.drill.running() {
-            on.drill.state().speed
-        } else {
-            0.0
-        };
-        let why = match on.clock.tick(Moment::now(), speed) {
-            Tick::Passed(ms) => {
-                if ms > 0 {
-                    let to = on.drill.now_ms() + ms;
-                    on.drill.advance(to, wall_ms());
-                }
-                return;
-            }
-            Tick::Leapt => "the computer could not keep up".to_owned(),
-            Tick::Slept(slept) => format!(
-                "the computer slept for {}",
-                match slept.as_secs() {
-                    s @ ..60 => format!("{s} s"),
-                    s => format!("{} min", s / 60),
-                }
-            ),
-        };
-        on.drill.pause_for(&why, wall_ms());
-        self.told(Reply::Refused {
-            refusal: Refusal::new(
-                "paused",
-                format!("The drill was paused: {why}."),
-                "No time of it has passed meanwhile. Space lets it go on.",
-            ),
-        });
-    }
-
-    /// Shows everybody what is so now. What is not on disk yet is saved first.
-    fn show(&mut self) {
-        self.save();
-        self.shown = Instant::now();
-        self.stale = false;
-        self.wash();
-        // Desks first: there are many of them, and their way is the longest.
-        let desks = Arc::new(self.desk_views());
-        self.desks.send_replace(desks);
-        let (console, room) = match &self.on {
-            None => (
-                Push::Empty {
-                    told: self.around.told.clone(),
-                },
-                NOTHING,
-            ),
-            Some(on) => {
-                self.known = known(&on.drill);
-                self.around.unsaved.clone_from(&on.unsaved);
-                self.around.slow = on.slow.as_ref().map(|(_, said)| said.clone());
-                let around = &self.around;
-                (
-                    Push::Console {
-                        view: Box::new(wire::view::console(&on.drill, around)),
-                    },
-                    Push::Room {
-                        view: Box::new(wire::view::room(&on.drill, around)),
-                    },
-                )
-            }
-        };
-        self.console.send_replace(Arc::new(console));
-        self.room.send_replace(Arc::new(room));
-        self.graph();
-    }
-}
-
-/// What has to change before a view is worth drawing again while the clock runs.
-fn known(drill: &Drill) -> (i64, usize) {
-    (drill.now_ms().div_euclid(1_000), drill.events().len())
 }
 
 /// Unix milliseconds.

@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use diary::{DrillId, Entry};
 use drill::{ClockPhase, Refusal};
 use journal::{Journal, JournalError};
 use wire::Reply;
 
+use super::noted::{self, count, ms_since};
 use super::{OnStage, Stage};
 use crate::library;
 use crate::outcome::Outcome;
@@ -24,11 +26,24 @@ impl Stage {
     pub(super) fn save(&mut self) {
         let Some(on) = &mut self.on else { return };
         let began = Instant::now();
+        let had = on.saved;
         match bring(on, &mut self.config.journal) {
             Ok(false) => {}
             Ok(true) => {
+                let diary = &self.config.diary;
+                let new = &on.drill.events()[had..];
+                if std::mem::take(&mut on.waits) {
+                    diary.note(Entry::CaughtUp {
+                        drill: DrillId::of(&on.id),
+                        events: count(new.len()),
+                    });
+                }
+                noted::saved(diary, &on.id, &on.drill, new);
                 let took = began.elapsed();
                 if took >= SLOW {
+                    diary.note(Entry::SavedSlowly {
+                        ms: ms_since(began),
+                    });
                     on.slow = Some((
                         Instant::now(),
                         format!(
@@ -40,6 +55,10 @@ impl Stage {
                 }
             }
             Err(error) => {
+                if !std::mem::replace(&mut on.waits, true) {
+                    let waiting = on.drill.events().len() - on.saved;
+                    noted::not_saved(&self.config.diary, &on.id, &error, waiting);
+                }
                 let damage = journal::damage(&error);
                 let what_to_do = match damage {
                     None => "make room or free the file, and it catches up by itself",
@@ -72,6 +91,9 @@ impl Stage {
         }
         self.mended += 1;
         if let Ok(saved) = self.config.journal.salvage(why) {
+            self.diary().note(Entry::JournalSalvaged {
+                cut: count(saved.cut.len()),
+            });
             self.damaged(saved.said());
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use drill::Command;
 use journal::Journal;
-use live::{Config, Handle, spawn};
+use live::{Config, Diary, Handle, Program, spawn};
 use wire::{Call, ConsoleView, Push, Reply};
 
 /// The shipped scenarios.
@@ -16,6 +16,11 @@ pub fn scenarios() -> PathBuf {
 
 /// A stage on a journal in a folder.
 pub fn stage(folder: &Path) -> Handle {
+    stage_with(folder, Diary::nowhere())
+}
+
+/// The same, with what it did noted.
+pub fn stage_with(folder: &Path, diary: Diary) -> Handle {
     // The stage before may take a moment to let go of the journal.
     let path = folder.join("journal.sqlite");
     let journal = (0..200).find_map(|_| {
@@ -29,6 +34,8 @@ pub fn stage(folder: &Path) -> Handle {
         journal: journal.expect("the journal opens"),
         scenarios: Some(scenarios()),
         exports: folder.join("exports"),
+        diary,
+        program: Program::Serve,
     };
     spawn(config).expect("a thread")
 }
