@@ -22,6 +22,8 @@ export default defineConfig({
     // The content security policy has no data: for fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Which packages are in the pages, and their licences: ui/tasks/licences.mjs.
+    license: { fileName: '.vite/licences.json' },
     rolldownOptions: {
       input: {
         console: resolve(here, 'console.html'),

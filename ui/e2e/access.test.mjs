@@ -124,6 +124,11 @@ async function palette(words) {
   await page.keyboard.press('Enter');
 }
 
+async function about() {
+  await palette('About Three AM');
+  await page.getByRole('region', { name: 'Libraries and typefaces' }).waitFor();
+}
+
 /** Opens each dialog, looks at it, and closes it with Escape. */
 async function dialogs(list) {
   await page.bringToFront();
@@ -360,6 +365,7 @@ test('every dialog of a drill that runs', async () => {
     ['jump', 'g'],
     ['roles', 'r', { narrow: true }],
     ['voices', () => palette('Voices'), { narrow: true }],
+    ['about', about, { narrow: true }],
     ['end', 'e'],
   ]);
   // An act as far as the estimate.

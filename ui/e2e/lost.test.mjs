@@ -1,7 +1,7 @@
 // Nobody is lost before, during and after a drill: by keyboard from the first start to the way back, in a browser.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -263,6 +263,27 @@ test('after ENDEX the postmortem is found by name, and the way back is seen', as
   await page.getByText(/postmortem-.*\.pdf/).waitFor({ timeout: 30_000 });
   await go('close the drill');
   await page.getByRole('heading', { name: 'Drills' }).waitFor();
+});
+
+test('how the program stands is written down from its About, without what anybody wrote', async () => {
+  await page.getByRole('button', { name: 'About Three AM' }).click();
+  const about = page.getByRole('dialog', { name: 'About Three AM' });
+  await about.getByText('journal.sqlite').waitFor();
+  await about.getByLabel('Find by name or licence').fill('printpdf');
+  await about.getByRole('cell', { name: 'printpdf' }).waitFor();
+  await about.getByRole('button', { name: 'Save diagnostics' }).click();
+  const path = (await about.getByText(/diagnostics-.*\.jsonl/).innerText()).trim();
+  const text = readFileSync(path, 'utf8');
+  const told = text.trim().split('\n').map(JSON.parse);
+  for (const what of ['drill_started', 'drill_ended', 'exported', 'display'])
+    assert.ok(
+      told.some((line) => line.what === what),
+      `${what} in ${text}`,
+    );
+  assert.doesNotMatch(text, /night team/i);
+  await picture('about');
+  await page.keyboard.press('Escape');
+  await about.waitFor({ state: 'detached' });
 });
 
 test('in the scenario editor everything is found by name, too', async () => {

@@ -86,7 +86,8 @@ async function pause() {
 
 async function resume() {
   await button(/Resume/).waitFor();
-  await resume();
+  await key(' ');
+  await button(/Pause/).waitFor();
 }
 
 async function speed(factor) {

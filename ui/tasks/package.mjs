@@ -2,6 +2,7 @@
 // `npm run package -- deb` makes only that one.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { writeTexts } from './licences.mjs';
 import {
   ROOT,
   RUST,
@@ -10,6 +11,7 @@ import {
   fail,
   needModules,
   needPackages,
+  needPages,
   needToolchains,
   quiet,
   run,
@@ -41,11 +43,17 @@ function made(kind) {
   return names.filter((name) => name.endsWith(ENDINGS[kind])).map((name) => join(folder, name));
 }
 
+/** What is written for packages only, and so stands in no configuration. */
+function carried() {
+  const texts = relative(RUST, join(TARGET, 'licences.txt'));
+  return ['--config', JSON.stringify({ bundle: { resources: { [texts]: 'licences.txt' } } })];
+}
+
 /** Makes one kind out of the program that was built; says why where it may fail and does. */
 function bundle(kind) {
   for (const before of made(kind)) rmSync(before, { recursive: true });
   say(`Making ${kind}.`);
-  const args = [tauri, 'bundle', '--bundles', kind];
+  const args = [tauri, 'bundle', '--bundles', kind, ...carried()];
   if (!MAY_FAIL.includes(kind)) {
     run('node', args, { stdio: ['ignore', 'ignore', 'inherit'] });
     return;
@@ -66,8 +74,12 @@ await task(() => {
   needPackages(WINDOW_PACKAGES, 'for the window');
   needModules();
   say('Building the pages and the program for release. This takes minutes.');
+  needPages();
+  writeTexts();
   // The workspace's usual members leave the window out.
-  run('node', [tauri, 'build', '--no-bundle', '--', '-p', 'three-am', '--quiet'], { cwd: RUST });
+  run('node', [tauri, 'build', '--no-bundle', ...carried(), '--', '-p', 'three-am', '--quiet'], {
+    cwd: RUST,
+  });
   kinds.forEach(bundle);
   const all = kinds.flatMap(made);
   if (all.length === 0) fail('Nothing was made.');

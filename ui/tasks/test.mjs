@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { check } from './licences.mjs';
 import { peerPython } from './peers.mjs';
 import {
   ROOT,
@@ -75,6 +76,9 @@ const steps = {
   },
   lint() {
     cargo(['clippy', ...ALL, '--all-targets', '--quiet', '--', '-D', 'warnings']);
+  },
+  licences() {
+    check();
   },
   rust() {
     cargo(['test', ...ALL, '--quiet']);

@@ -21,7 +21,7 @@ export type Section = 'sheet' | 'system' | 'team' | 'timeline';
 
 /** The dialog that is open, with what it is about. */
 export type Open =
-  | { kind: 'startex' | 'jump' | 'end' | 'palette' | 'shortcuts' }
+  | { kind: 'startex' | 'jump' | 'end' | 'palette' | 'shortcuts' | 'about' }
   | { kind: 'inject'; from_tray?: boolean; says?: { from: string; text: string } }
   | { kind: 'slide'; from?: string }
   | { kind: 'reveal' | 'survey' | 'voices' }

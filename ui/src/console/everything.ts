@@ -63,7 +63,7 @@ export function everything(view: ConsoleView): Doing[] {
     ...components(view),
     ...roles(view),
     ...people(view),
-    ...program(null, !cockpit.writing),
+    ...program(() => (cockpit.open = { kind: 'about' }), null, !cockpit.writing),
     entry(
       'close',
       'Close the drill, back to the library',

@@ -2,7 +2,7 @@
 import { count, size } from '../parts/format';
 import { stage } from '../state/stage.svelte';
 import { toasts } from '../state/toasts.svelte';
-import type { Format, PaperSize } from '../wire/generated';
+import type { Call, Format, PaperSize } from '../wire/generated';
 
 export async function saved(format: Format, paper: PaperSize): Promise<void> {
   const reply = await stage.ask({ call: 'export', format, paper, path: null });
@@ -11,12 +11,16 @@ export async function saved(format: Format, paper: PaperSize): Promise<void> {
   toasts.say(`Written: ${pages}${size(reply.bytes)}.`, reply.path, 'good');
 }
 
-/** Writes down how the program stands, for whoever helps; without names and texts. */
-export async function diagnosed(): Promise<void> {
+/** Asks for the diagnostics, with what a page knows of the display. */
+export function diagnostics(): Call {
   const ratio = window.devicePixelRatio || 1;
   const pixels = (length: number): number => Math.round(length * ratio);
-  const displays: [number, number][] = [[pixels(screen.width), pixels(screen.height)]];
-  const reply = await stage.ask({ call: 'diagnostics', displays });
+  return { call: 'diagnostics', displays: [[pixels(screen.width), pixels(screen.height)]] };
+}
+
+/** Writes down how the program stands, for whoever helps; without names and texts. */
+export async function diagnosed(): Promise<void> {
+  const reply = await stage.ask(diagnostics());
   if (reply?.reply !== 'diagnosed') return;
   toasts.say(`Diagnostics written, without names and texts: ${size(reply.bytes)}.`, reply.path, 'good');
 }

@@ -1,5 +1,5 @@
 import { stage } from '../../state/stage.svelte';
-import type { Call, Command, Refusal } from '../../wire/generated';
+import type { Call, Command, Refusal, Reply } from '../../wire/generated';
 import { cockpit } from '../cockpit.svelte';
 
 /** A dialog's request: busy while it is on its way, the refusal inside the dialog, closed when it is done. */
@@ -19,12 +19,12 @@ export class Sending {
     }
   }
 
-  async ask(call: Call, done: () => void): Promise<void> {
+  async ask(call: Call, done: (reply: Reply) => void): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     const reply = await stage.call(call);
     this.busy = false;
     this.refusal = reply.reply === 'refused' ? reply.refusal : null;
-    if (!this.refusal) done();
+    if (!this.refusal) done(reply);
   }
 }

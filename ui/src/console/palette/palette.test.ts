@@ -55,6 +55,7 @@ describe('the palette in the library', () => {
     ['sound', 'Sound off'],
     ['keys', 'Keys of this place'],
     ['diagnostics', 'Save diagnostics'],
+    ['about', 'About Three AM'],
   ])('finds %j', async (words, title) => {
     await show('library');
     expect((await find(words))[0]).toBe(title);

@@ -12,8 +12,8 @@ const THEMES: [Theme, string][] = [
   ['system', 'Colours: as the system'],
 ];
 
-/** `keyed`: the key for sounds works there. */
-export function program(onkeys: (() => void) | null, keyed = true): Doing[] {
+/** `onkeys`: null where the keys stand elsewhere. `keyed`: the key for sounds works there. */
+export function program(onabout: () => void, onkeys: (() => void) | null, keyed = true): Doing[] {
   const group = 'Program';
   const key = keyed ? 'S' : undefined;
   return [
@@ -44,6 +44,14 @@ export function program(onkeys: (() => void) | null, keyed = true): Doing[] {
       words: 'log fault help support bug',
       detail: 'How the program stands, without names and texts, to send to whoever helps',
       run: () => void diagnosed(),
+    },
+    {
+      id: 'about',
+      title: 'About Three AM',
+      group,
+      words: 'version licences licenses credits folder where',
+      detail: 'Version, where it keeps what, and what it is made of',
+      run: onabout,
     },
   ];
 }

@@ -150,6 +150,7 @@ impl Line {
     }
 
     /// Hears until a push of a kind has come that is so. None: the line is dead.
+    #[allow(dead_code, reason = "not every test waits")]
     pub async fn until(&mut self, kind: &str, is: impl Fn(&Value) -> bool) -> Option<Value> {
         loop {
             match self.shown.get(kind) {

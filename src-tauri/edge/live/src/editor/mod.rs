@@ -42,12 +42,7 @@ pub(crate) fn spawn(
                 rehearsing: None,
             };
             while let Some((ask, reply)) = inbox.blocking_recv() {
-                // A fault ends this call, and what was open: the files on the disk are the truth.
-                let done = catch_unwind(AssertUnwindSafe(|| editor.asked(ask, reply)));
-                if done.is_err() {
-                    editor.session = None;
-                    editor.rehearsing = None;
-                }
+                editor.guarded(|editor| editor.asked(ask, reply));
             }
         })?;
     Ok(asks)
@@ -64,6 +59,15 @@ struct Editor {
 }
 
 impl Editor {
+    /// Does something that may have a fault. A fault ends it, and closes what was open: the files on
+    /// the disk are the truth.
+    fn guarded(&mut self, does: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| does(self))).is_err() {
+            self.give_up();
+            self.session = None;
+        }
+    }
+
     fn asked(&mut self, ask: EditorCall, reply: oneshot::Sender<Reply>) {
         let done = match ask {
             EditorCall::Rehearse { team, minutes } => match self.rehearsal(team, minutes) {
@@ -189,4 +193,36 @@ fn read(folder: &std::path::Path) -> Result<Files, Refusal> {
             "Mend that, then open the scenario again.",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_closes_what_was_open_and_the_editor_goes_on() {
+        let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../scenarios");
+        let over = Arc::new(AtomicBool::new(false));
+        let mut editor = Editor {
+            scenarios: Some(scenarios),
+            exports: PathBuf::new(),
+            session: None,
+            rehearsing: None,
+        };
+        editor.open("3am-outage").expect("it opens");
+        editor.rehearsing = Some(Arc::clone(&over));
+        let (reply, answer) = oneshot::channel::<Reply>();
+        editor.guarded(|_| {
+            let _answers = reply;
+            panic!("a fault of the editor");
+        });
+        // Whoever asked is told by the handle: see `faults::in_the_editor`.
+        assert!(answer.blocking_recv().is_err());
+        assert!(over.load(Ordering::Relaxed), "a rehearsal gives up");
+        let refusal = editor.done(EditorCall::Undo).expect_err("nothing is open");
+        assert_eq!(refusal.code, "nothing-open");
+        editor.open("3am-outage").expect("it opens again");
+    }
 }

@@ -288,4 +288,18 @@ mod tests {
         );
         assert_eq!(ask(&stage, Command::Resume).await, Reply::Done);
     }
+    #[tokio::test]
+    async fn an_editor_that_gives_no_answer_is_answered_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut stage, _, _) = running(folder.path()).await;
+        let (asks, mut asked) = tokio::sync::mpsc::channel(1);
+        stage.editor = asks;
+        tokio::spawn(async move { drop(asked.recv().await) });
+        let undo = Call::Editor {
+            ask: wire::EditorCall::Undo,
+        };
+        let answer = stage.call(undo).await;
+        assert_eq!(code(&answer), "internal");
+        assert_eq!(ask(&stage, note("after")).await, Reply::Done);
+    }
 }
