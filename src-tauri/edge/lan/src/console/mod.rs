@@ -7,6 +7,11 @@
 //! counted and end the offer; Host and Origin must be this server's own; the content
 //! security policy lets nothing in from outside. A drill file that the page hands over is read
 //! only for who has the cookie, up to a limit, and is hostile until the journal has checked it.
+//! `tests/console` has each of these.
+//!
+//! What does not stop them: browsers give a host's cookies to all its ports. Another server on
+//! 127.0.0.1 that the facilitator's browser visits while the console is served can have this one, and
+//! is then as good as the facilitator. In the desktop application there is no such server.
 
 mod gate;
 mod server;

@@ -95,9 +95,10 @@ pub async fn serve(mut socket: WebSocket, front: Front, surface: Surface, change
     }
 }
 
-/// The editor's calls: they are answered by a thread of their own, and one may take seconds.
+/// What a thread of its own answers, and may take seconds: the editor's calls, and the look through
+/// the journal.
 fn takes_seconds(call: &Call) -> bool {
-    matches!(call, Call::Editor { .. })
+    matches!(call, Call::Editor { .. } | Call::Diagnostics { .. })
 }
 
 /// What was asked; or why it is not answered, and to whom that goes.

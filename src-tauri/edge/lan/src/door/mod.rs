@@ -2,6 +2,7 @@
 
 mod desk;
 pub mod headers;
+mod limits;
 mod networks;
 mod press;
 mod qr;
@@ -21,6 +22,7 @@ use wire::parts::{JoiningView, Tone};
 use wire::{Call, Reply};
 
 use crate::random::code;
+use limits::Joins;
 use server::Shared;
 
 /// Ports that are tried in turn, so that an address stays the same after the program was started
@@ -214,7 +216,7 @@ impl Door {
             tries: Mutex::default(),
             reading: server::reading(&self.stage, closed.clone()),
             desks: Mutex::new(BTreeMap::new()),
-            joins: Mutex::default(),
+            joins: Joins::default(),
         });
         tokio::spawn(server::run(listener, shared));
         *self.open.lock().await = Some(Open {

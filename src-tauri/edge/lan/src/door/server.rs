@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State, WebSocketUpgrade};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -21,6 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 use super::desk::{self, Budget, MESSAGE_BYTES, Reading};
 use super::headers::{cookies, is_ours};
+use super::limits::{self, Connections, Counted, Joins};
 use super::tries::Tries;
 use crate::assets;
 use crate::random::{key_of, token};
@@ -33,17 +34,12 @@ const COOKIE_S: u32 = 86_400;
 const BODY_BYTES: usize = 4_096;
 /// Connections in all. Beyond it the next one waits until one is gone.
 const CONNECTIONS: usize = 2_000;
-/// Connections of one address. Beyond it the next one is dropped. This machine has no limit.
-const CONNECTIONS_OF_ONE: usize = 200;
 /// Bytes of a socket that are read at once. What desks say is small; more is read in turns.
 const READ_BYTES: usize = 2_048;
-/// How long a head may take.
+/// How long a head may take, and how long the body after it. Beyond it the connection ends.
 const HEAD: Duration = Duration::from_secs(10);
 /// Sockets of one desk. Beyond it the oldest is closed: it is most likely one that was lost.
 const SOCKETS_OF_ONE: usize = 6;
-/// Seats that one address may take while the door is open. Beyond it nobody joins from there.
-/// This machine has no limit.
-const JOINS_OF_ONE: u32 = 30;
 
 /// What the server knows.
 pub struct Shared {
@@ -55,8 +51,8 @@ pub struct Shared {
     pub reading: Reading,
     /// Sockets and budgets by desk.
     pub desks: Mutex<BTreeMap<u32, AtDesk>>,
-    /// Seats taken by address.
-    pub joins: Mutex<BTreeMap<IpAddr, u32>>,
+    /// Seats taken.
+    pub joins: Joins,
 }
 
 /// What a desk has here.
@@ -75,6 +71,7 @@ type Places = Arc<(OwnedSemaphorePermit, Counted)>;
 /// Accepts connections until joining is closed.
 pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
     let mut closed = shared.reading.closed.clone();
+    let stage = shared.reading.stage.clone();
     let router = Router::new()
         .route("/seat", get(seat))
         .route("/join", post(join))
@@ -83,8 +80,12 @@ pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .with_state(shared);
     let room = Arc::new(Semaphore::new(CONNECTIONS));
-    let by_address: Arc<Mutex<BTreeMap<IpAddr, usize>>> = Arc::default();
+    let connections = Connections::default();
     loop {
+        if room.available_permits() == 0 {
+            let what = format!("{CONNECTIONS} connections are open; the next ones wait.");
+            stage.turned_away(what);
+        }
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
             return;
         };
@@ -97,7 +98,10 @@ pub async fn run(listener: TcpListener, shared: Arc<Shared>) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let Some(counted) = Counted::one(&by_address, from.ip()) else {
+        let Some(counted) = connections.one(from.ip()) else {
+            let (most, from) = (limits::CONNECTIONS, from.ip());
+            let what = format!("{most} connections are open from {from}; one more was dropped.");
+            stage.turned_away(what);
             continue;
         };
         let (router, mut closed) = (router.clone(), closed.clone());
@@ -132,40 +136,6 @@ async fn connection(stream: TcpStream, from: SocketAddr, router: Router, places:
     let _ = builder
         .serve_connection_with_upgrades(TokioIo::new(stream), service)
         .await;
-}
-
-/// A connection of an address, counted as long as this lives.
-struct Counted {
-    by: Arc<Mutex<BTreeMap<IpAddr, usize>>>,
-    who: IpAddr,
-}
-
-impl Counted {
-    fn one(by: &Arc<Mutex<BTreeMap<IpAddr, usize>>>, who: IpAddr) -> Option<Self> {
-        let mut all = by.lock().ok()?;
-        let count = all.entry(who).or_default();
-        if *count >= CONNECTIONS_OF_ONE && !who.is_loopback() {
-            return None;
-        }
-        *count += 1;
-        Some(Self {
-            by: Arc::clone(by),
-            who,
-        })
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        if let Ok(mut all) = self.by.lock()
-            && let Some(count) = all.get_mut(&self.who)
-        {
-            *count -= 1;
-            if *count == 0 {
-                all.remove(&self.who);
-            }
-        }
-    }
 }
 
 impl Shared {
@@ -240,15 +210,21 @@ struct Offer {
 async fn join(
     State(shared): State<Arc<Shared>>,
     Extension(ConnectInfo(from)): Extension<ConnectInfo<SocketAddr>>,
-    headers: HeaderMap,
-    Json(offer): Json<Offer>,
+    request: Request,
 ) -> Response {
-    if !shared.ours(&headers, true) {
-        return elsewhere(&shared, &headers);
+    let headers = request.headers();
+    if !shared.ours(headers, true) {
+        return elsewhere(&shared, headers);
     }
-    if shared.desk(&headers).is_some() {
+    if shared.desk(headers).is_some() {
         return StatusCode::NO_CONTENT.into_response();
     }
+    let read = Json::<Offer>::from_request(request, &());
+    let Json(offer) = match tokio::time::timeout(HEAD, read).await {
+        Ok(Ok(offer)) => offer,
+        Ok(Err(unread)) => return unread.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
     if let Some(refused) = wrong_code(&shared, from.ip(), &offer.code) {
         return refused;
     }
@@ -265,9 +241,7 @@ async fn join(
     }
     match shared.reading.stage.join(offer.name, key_of(&token)).await {
         Ok(()) => {
-            if let Ok(mut joins) = shared.joins.lock() {
-                *joins.entry(from.ip()).or_default() += 1;
-            }
+            shared.joins.one(from.ip());
             let cookie =
                 format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_S}");
             ([(header::SET_COOKIE, cookie)], StatusCode::NO_CONTENT).into_response()
@@ -278,14 +252,13 @@ async fn join(
 
 /// What is said where many have joined already. None: not so many.
 fn many_joins(shared: &Shared, from: IpAddr) -> Option<Response> {
-    let joins = shared.joins.lock().ok()?;
-    let many = joins.get(&from).is_some_and(|count| *count >= JOINS_OF_ONE);
-    (many && !from.is_loopback()).then(|| {
-        let what = format!("{JOINS_OF_ONE} people joined from {from}; one more was refused.");
+    shared.joins.is_full(from).then(|| {
+        let most = limits::JOINS;
+        let what = format!("{most} people joined from {from}; one more was refused.");
         shared.reading.stage.turned_away(what);
         let refusal = Refusal::new(
             "many-joins",
-            format!("{JOINS_OF_ONE} people have joined from this device or its network."),
+            format!("{most} people have joined from this device or its network."),
             "Ask the facilitator to turn joining off and on again.",
         );
         no(StatusCode::TOO_MANY_REQUESTS, refusal, None)
