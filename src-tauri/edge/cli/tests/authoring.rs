@@ -235,11 +235,12 @@ fn an_incident_becomes_a_drill() {
         ),
         (
             vec!["import", "notes.md", "--in", "lib", "--system", "nope"],
-            "no system",
+            "There is no system",
         ),
     ] {
         let text = refused(at, &args);
         assert!(text.contains(words), "{text}");
+        assert!(text.matches("error:").count() <= 1, "{text}");
     }
     assert!(!at.join("lib").exists());
     let args = [

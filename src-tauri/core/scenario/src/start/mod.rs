@@ -84,9 +84,19 @@ pub fn start(files: &Files, wanted: &Start) -> Result<Files, NoStart> {
     let system = match read_system(files, &wanted.system) {
         Ok((system, _)) => system,
         Err(problems) => {
+            let wanted = &wanted.system;
+            if let [absent] = &problems[..]
+                && files
+                    .get(&format!("systems/{wanted}/system.toml"))
+                    .is_none()
+            {
+                let help = absent.help.clone();
+                return no(format!("There is no system \"{wanted}\"."), help);
+            }
             let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            let message = format!("The system \"{wanted}\" does not read.\n{}", all.join("\n"));
             let help = "mend it first, or give another one with --system";
-            return no(all.join("\n"), help.to_owned());
+            return no(message, help.to_owned());
         }
     };
     let Some(breaks) = Breaks::of(&system) else {
