@@ -13,7 +13,24 @@ pub struct Table {
     pub drill: &'static str,
     /// What becomes of its rows when a journal has the drill already.
     pub keeps: Keeps,
+    /// Most rows of a drill. A file with more is refused.
+    pub rows_max: usize,
+    /// Longest cell, bytes. A file with a longer one is refused.
+    pub cell_max: usize,
 }
+
+/// Most events of a drill. Two hours of a full room are some 20,000.
+const EVENTS_MAX: usize = 1_000_000;
+/// Minutes of the longest drill and of the longest warm-up.
+const MINUTES_MAX: usize = 26 * 60 + 1;
+/// Bytes of a scenario.
+const SCENARIO_MAX: usize = 16 << 20;
+/// Bytes of an event: a hundred action items, as long as they may be, are the largest.
+const EVENT_MAX: usize = 2 << 20;
+/// Bytes of a minute as it is packed.
+const CHUNK_MAX: usize = 1 << 20;
+/// Bytes of the other cells.
+const SHORT: usize = 1 << 10;
 
 /// What becomes of a row that two records of a drill both have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,22 +41,36 @@ pub enum Keeps {
     Clock,
 }
 
-const fn table(name: &'static str, since: u32, drill: &'static str, keeps: Keeps) -> Table {
+const fn table(
+    name: &'static str,
+    since: u32,
+    drill: &'static str,
+    keeps: Keeps,
+    (rows_max, cell_max): (usize, usize),
+) -> Table {
     Table {
         name,
         since,
         drill,
         keeps,
+        rows_max,
+        cell_max,
     }
 }
 
 /// The tables that travel, in the order in which rows may be put in. Whatever is not here stays:
 /// keys of desks above all. A new one is one line.
 pub const TABLES: [Table; 4] = [
-    table("drills", 1, "id", Keeps::Rows),
-    table("events", 1, "drill", Keeps::Rows),
-    table("telemetry", 1, "drill", Keeps::Rows),
-    table("clocks", 1, "drill", Keeps::Clock),
+    table("drills", 1, "id", Keeps::Rows, (1, SCENARIO_MAX)),
+    table("events", 1, "drill", Keeps::Rows, (EVENTS_MAX, EVENT_MAX)),
+    table(
+        "telemetry",
+        1,
+        "drill",
+        Keeps::Rows,
+        (MINUTES_MAX, CHUNK_MAX),
+    ),
+    table("clocks", 1, "drill", Keeps::Clock, (1, SHORT)),
 ];
 
 /// The SQL for a table, made from the columns that a database of ours has.

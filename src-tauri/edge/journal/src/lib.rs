@@ -18,6 +18,7 @@ mod schema;
 mod store;
 mod sums;
 mod take_in;
+mod theirs;
 mod untrusted;
 mod wal;
 mod write_out;

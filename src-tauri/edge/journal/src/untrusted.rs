@@ -7,25 +7,18 @@
 use std::sync::Arc;
 
 use drill::{Created, Drill, EVENT_VERSION, Event, Fact, NAME_MAX};
-use rusqlite::config::DbConfig;
-use rusqlite::limits::Limit;
-use rusqlite::{Connection, ErrorCode, MAIN_DB};
 
 use crate::chunk::unpack;
-use crate::copy::copy;
 use crate::error::JournalError;
 use crate::schema::{VERSION, migrate};
 use crate::store::{Journal, kind_of};
+use crate::theirs;
 use crate::write_out::{APPLICATION, FILE_MAX, SEAL, SEAL_NAME, seal};
 
 /// What every SQLite database begins with.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Bytes of SQLite's header.
 const HEADER: usize = 100;
-/// Largest cell, bytes: a scenario is the largest there is.
-const CELL_MAX: i32 = 16 << 20;
-/// Most events of a drill.
-const EVENTS_MAX: usize = 1_000_000;
 /// Longest drill, milliseconds: what it takes to replay one is bounded by it.
 const DRILL_MAX_MS: i64 = 24 * 3_600_000;
 /// Longest warm-up of a system, minutes.
@@ -115,17 +108,7 @@ pub struct Checked {
 pub fn check(file: &[u8]) -> Result<Checked, FileError> {
     let (database, version) = outside(file)?;
     let journal = Journal::staging(version)?;
-    {
-        let theirs = open(database).map_err(damaged)?;
-        schema(&theirs, &journal)?;
-        let sound: String = theirs
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-            .map_err(damaged)?;
-        if sound != "ok" {
-            return Err(FileError::Damaged(sound));
-        }
-        copy(&theirs, journal.db(), version, None).map_err(damaged)?;
-    }
+    theirs::take(database, &journal, version)?;
     migrate(journal.db(), version, VERSION)?;
     inside(journal)
 }
@@ -174,43 +157,6 @@ fn outside(file: &[u8]) -> Result<(&[u8], u32), FileError> {
         ));
     }
     Ok((database, version))
-}
-
-/// Opens the database in memory, read-only, as one that may say anything.
-fn open(database: &[u8]) -> rusqlite::Result<Connection> {
-    let mut db = Connection::open_in_memory()?;
-    db.set_limit(Limit::SQLITE_LIMIT_LENGTH, CELL_MAX)?;
-    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    db.deserialize_read_exact(MAIN_DB, database, database.len(), true)?;
-    db.pragma_update(None, "cell_size_check", true)?;
-    db.pragma_update(None, "query_only", true)?;
-    Ok(db)
-}
-
-/// Its tables and triggers must be ours, to the letter.
-fn schema(theirs: &Connection, ours: &Journal) -> Result<(), FileError> {
-    let all = |db: &Connection| {
-        let mut rows = db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_master")?;
-        let rows = rows.query_map([], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, Option<String>>(3)?,
-            ))
-        })?;
-        let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        rows.sort();
-        Ok(rows)
-    };
-    if all(theirs).map_err(damaged)? != all(ours.db())? {
-        return Err(FileError::Damaged(
-            "its tables are not those of a drill file".to_owned(),
-        ));
-    }
-    Ok(())
 }
 
 /// What the record says. It is in a database of ours by now.
@@ -270,10 +216,6 @@ fn inside(journal: Journal) -> Result<Checked, FileError> {
 
 /// Numbers without gaps, times that do not go back, and columns that say what the events say.
 fn events(journal: &Journal, events: &[Event]) -> Result<(), FileError> {
-    if events.len() > EVENTS_MAX {
-        let message = format!("it has {} events; {EVENTS_MAX} are the most", events.len());
-        return Err(FileError::Damaged(message));
-    }
     let mut rows = journal
         .db()
         .prepare("SELECT seq, at_ms, wall_ms, v, kind, body FROM events ORDER BY seq")?;
@@ -324,13 +266,4 @@ fn telemetry(journal: &Journal) -> Result<(), FileError> {
         }
     }
     Ok(())
-}
-
-/// What SQLite says about somebody else's database, in words.
-#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-fn damaged(error: rusqlite::Error) -> FileError {
-    FileError::Damaged(match error.sqlite_error_code() {
-        Some(ErrorCode::TooBig) => format!("a cell of it has more than {} MB", CELL_MAX >> 20),
-        _ => error.to_string(),
-    })
 }

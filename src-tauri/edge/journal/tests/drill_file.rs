@@ -2,12 +2,13 @@
 //! else.
 #![allow(clippy::unwrap_used)]
 
+mod forge;
 mod small;
 
 use drill::{Created, EVENT_VERSION, Event, Fact};
+use forge::{forged, sealed};
 use journal::{APPLICATION, Came, FileError, Journal};
 use rusqlite::{Connection, MAIN_DB};
-use sha2::{Digest, Sha256};
 use small::scenario;
 
 fn event(seq: u32, fact: Fact) -> Event {
@@ -77,37 +78,6 @@ fn with(events: &[Event]) -> Journal {
 fn whole(journal: &Journal) -> (usize, Option<Vec<u8>>) {
     let drills = journal.drills().unwrap().len();
     (drills, journal.write_out("d1").ok())
-}
-
-/// A file with a seal, of a database that was changed by somebody who knows how.
-fn forged(file: &[u8], sql: &str) -> Vec<u8> {
-    let mut db = Connection::open_in_memory().unwrap();
-    let database = &file[..file.len() - 40];
-    db.deserialize_read_exact(MAIN_DB, database, database.len(), false)
-        .unwrap();
-    // A forger has no need of our triggers, and puts them back.
-    let triggers: Vec<(String, String)> = db
-        .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        .unwrap()
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    for (name, _) in &triggers {
-        db.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-    }
-    db.execute_batch(sql).expect(sql);
-    for (_, sql) in &triggers {
-        db.execute_batch(sql).unwrap();
-    }
-    sealed(db.serialize(MAIN_DB).unwrap().to_vec())
-}
-
-fn sealed(mut database: Vec<u8>) -> Vec<u8> {
-    let hash = Sha256::digest(&database);
-    database.extend(b"3am seal");
-    database.extend(hash);
-    database
 }
 
 #[test]
@@ -212,7 +182,7 @@ fn a_drill_that_went_differently_is_refused_and_both_stay() {
 }
 
 /// (what was done to the file's database, a word of what is said)
-const FORGED: [(&str, &str); 21] = [
+const FORGED: [(&str, &str); 23] = [
     ("DELETE FROM events WHERE seq = 3", "event 3 is missing"),
     ("UPDATE events SET seq = 9 WHERE seq = 5", "event 5"),
     (
@@ -254,7 +224,7 @@ const FORGED: [(&str, &str); 21] = [
     ),
     (
         "INSERT INTO drills SELECT 'd2', made_ms, scenario FROM drills",
-        "one drill",
+        "drills has more rows than 1",
     ),
     (
         "PRAGMA foreign_keys = OFF; UPDATE drills SET id = '../d1';
@@ -273,7 +243,15 @@ const FORGED: [(&str, &str); 21] = [
     ("UPDATE telemetry SET minute = 99999", "telemetry"),
     (
         "UPDATE telemetry SET chunk = zeroblob(20000000)",
-        "more than 16 MB",
+        "longer than any may be",
+    ),
+    (
+        "UPDATE telemetry SET chunk = zeroblob(1048577)",
+        "telemetry has a cell of more than 1024 KB",
+    ),
+    (
+        "UPDATE events SET body = body || printf('%2100000s', '') WHERE seq = 3",
+        "events has a cell of more than 2048 KB",
     ),
     (
         "CREATE VIEW more AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT * FROM n",
