@@ -33,12 +33,12 @@ impl Drill {
     /// # Errors
     /// The system cannot be simulated; a checked scenario's can.
     pub fn create(scenario: Arc<Scenario>, head: Created, wall_ms: i64) -> Result<Self, BadRecord> {
-        let mut drill = Self::bare(scenario, head.clone())?;
+        let mut drill = Self::bare(scenario, head.clone(), u64::MAX)?;
         drill.record(Fact::Created(head), 0, wall_ms);
         Ok(drill)
     }
 
-    fn bare(scenario: Arc<Scenario>, head: Created) -> Result<Self, BadRecord> {
+    fn bare(scenario: Arc<Scenario>, head: Created, most: u64) -> Result<Self, BadRecord> {
         let mut world = World::new(&scenario.system, u64::from(head.seed)).map_err(|problems| {
             let all: Vec<String> = problems
                 .iter()
@@ -50,14 +50,15 @@ impl Drill {
             ))
         })?;
         world.set_starts_s_of_day(scenario.starts_s);
-        world.advance(0);
         let state = first(&scenario, head);
-        Ok(Self {
+        let mut drill = Self {
             scenario,
             state,
             worlds: Worlds::new(world),
             events: Vec::new(),
-        })
+        };
+        drill.run(0, most)?;
+        Ok(drill)
     }
 
     /// Folds a record again, and lets the system run to `until_ms`.
@@ -69,6 +70,20 @@ impl Drill {
         events: Vec<Event>,
         until_ms: i64,
     ) -> Result<Self, BadRecord> {
+        Self::replay_within(scenario, events, until_ms, u64::MAX)
+    }
+
+    /// The same for a record of somebody else, whose system may be made to keep this machine busy:
+    /// no more than `most` is simulated, in events of the system ([`World::events`]).
+    ///
+    /// # Errors
+    /// Those of [`Drill::replay`], and that it is too much.
+    pub fn replay_within(
+        scenario: Arc<Scenario>,
+        events: Vec<Event>,
+        until_ms: i64,
+        most: u64,
+    ) -> Result<Self, BadRecord> {
         let Some(Event {
             fact: Fact::Created(head),
             ..
@@ -78,17 +93,17 @@ impl Drill {
                 "the record does not begin with how it was made".to_owned(),
             ));
         };
-        let mut drill = Self::bare(scenario, head.clone())?;
+        let mut drill = Self::bare(scenario, head.clone(), most)?;
         for event in events {
             if event.seq != drill.state.seq + 1 {
                 let (seq, last) = (event.seq, drill.state.seq);
                 return Err(BadRecord(format!("event {seq} follows event {last}")));
             }
-            drill.pass(event.at_ms.max(drill.world().now_ms()));
+            drill.run(event.at_ms, most)?;
             apply(&drill.scenario, &mut drill.state, &mut drill.worlds, &event);
             drill.events.push(event);
         }
-        drill.pass(until_ms.max(drill.world().now_ms()));
+        drill.run(until_ms, most)?;
         drill.state.now_ms = drill.state.now_ms.max(until_ms);
         Ok(drill)
     }
@@ -323,6 +338,22 @@ impl Drill {
             let at_ms = self.state.now_ms;
             for fact in firing(&self.state, &inject, by) {
                 self.record(fact, at_ms, wall_ms);
+            }
+        }
+    }
+
+    /// Lets the system run again up to a time, a second at a time, until that was too much.
+    fn run(&mut self, to_ms: i64, most: u64) -> Result<(), BadRecord> {
+        loop {
+            let now_ms = self.world().now_ms();
+            self.pass(to_ms.min(now_ms + 1_000).max(now_ms));
+            if self.worlds.work() > most {
+                return Err(BadRecord(format!(
+                    "its system does too much to be simulated again: {most} steps are allowed"
+                )));
+            }
+            if self.world().now_ms() >= to_ms {
+                return Ok(());
             }
         }
     }

@@ -23,6 +23,8 @@ pub struct Worlds {
     shadows: Vec<Shadow>,
     /// Comparisons that are over and have not been taken.
     measured: Vec<(u32, Effect)>,
+    /// What was simulated so far, in all of them: [`World::events`].
+    work: u64,
 }
 
 /// The system without one act, twice.
@@ -77,7 +79,13 @@ impl Worlds {
             real,
             shadows: Vec::new(),
             measured: Vec::new(),
+            work: 0,
         }
+    }
+
+    /// What was simulated since it was made, of the real system and of all shadows.
+    pub fn work(&self) -> u64 {
+        self.work
     }
 
     /// What really happens.
@@ -122,7 +130,9 @@ impl Worlds {
 
     /// Time passes. Returns what really happened.
     pub fn advance(&mut self, to_ms: i64) -> Vec<Happening> {
+        let before = self.real.events();
         let happened = self.real.advance(to_ms);
+        self.work += self.real.events() - before;
         for happening in &happened {
             if let What::ActDone { act, .. } = happening.what
                 && let Some(shadow) = self.shadows.iter_mut().find(|s| s.without == act)
@@ -130,12 +140,14 @@ impl Worlds {
                 shadow.done_ms = Some(happening.at_ms);
             }
         }
-        let (real, measured) = (&self.real, &mut self.measured);
+        let (real, measured, work) = (&self.real, &mut self.measured, &mut self.work);
         self.shadows.retain_mut(|shadow| {
             let ends = shadow.ends_ms().unwrap_or(i64::MAX);
             // What happens there is nobody's news.
             for world in shadow.both() {
+                let before = world.events();
                 world.advance(to_ms.min(ends));
+                *work += world.events() - before;
             }
             let over = to_ms >= ends;
             if over {

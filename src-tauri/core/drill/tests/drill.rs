@@ -45,6 +45,31 @@ fn the_result_does_not_depend_on_how_time_is_cut() {
     assert_eq!(print(&cut), print(&whole));
 }
 
+/// Warm-up, then what is real, then what is compared: whichever is too much.
+#[test]
+fn a_record_is_not_replayed_beyond_what_is_allowed() {
+    let mut drill = started();
+    let restart = Deed::System {
+        act: Act::Restart {
+            on: "api".to_owned(),
+        },
+    };
+    drill.advance(MIN, 0);
+    log(&mut drill, "backend", restart);
+    drill.advance(2 * MIN, 0);
+    let replayed = |events: &[Event], to_ms, most| {
+        Drill::replay_within(scenario(), events.to_vec(), to_ms, most)
+    };
+    let events = drill.events();
+    let seen = drill.world().events();
+    assert!(replayed(events, 0, 1_000).is_err(), "the warm-up");
+    assert!(replayed(&events[..1], 2 * MIN, seen + 1_000).is_ok());
+    assert!(replayed(&events[..1], 2 * MIN, seen / 2).is_err());
+    assert!(replayed(events, 2 * MIN, seen + 1_000).is_err(), "two more");
+    let again = replayed(events, 2 * MIN, 4 * seen).expect("enough");
+    assert_eq!(again.state(), drill.state());
+}
+
 #[test]
 fn the_record_gives_the_drill_again() {
     let mut drill = started();

@@ -19,8 +19,11 @@ use crate::write_out::{APPLICATION, FILE_MAX, SEAL, SEAL_NAME, seal};
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Bytes of SQLite's header.
 const HEADER: usize = 100;
-/// Longest drill, milliseconds: what it takes to replay one is bounded by it.
+/// Longest drill, milliseconds.
 const DRILL_MAX_MS: i64 = 24 * 3_600_000;
+/// Most that is simulated to replay a drill, in events of its system: a minute or two, and 3 GB of
+/// its logs. Eight hours of the largest shop that ships are less. A file with more is refused.
+const WORK_MAX: u64 = 100_000_000;
 /// Longest warm-up of a system, minutes.
 const WARM_UP_MAX: i32 = 120;
 /// Longest id and title, characters.
@@ -106,11 +109,15 @@ pub struct Checked {
 /// # Errors
 /// What is wrong with it, in words.
 pub fn check(file: &[u8]) -> Result<Checked, FileError> {
+    looked_at(file, WORK_MAX)
+}
+
+fn looked_at(file: &[u8], work: u64) -> Result<Checked, FileError> {
     let (database, version) = outside(file)?;
     let journal = Journal::staging(version)?;
     theirs::take(database, &journal, version)?;
     migrate(journal.db(), version, VERSION)?;
-    inside(journal)
+    inside(journal, work)
 }
 
 /// What can be seen without SQLite. Returns the database and its version.
@@ -160,7 +167,7 @@ fn outside(file: &[u8]) -> Result<(&[u8], u32), FileError> {
 }
 
 /// What the record says. It is in a database of ours by now.
-fn inside(journal: Journal) -> Result<Checked, FileError> {
+fn inside(journal: Journal, work: u64) -> Result<Checked, FileError> {
     let bad = |text: String| FileError::Damaged(text);
     let db = journal.db();
     let ids: Vec<String> = db
@@ -201,10 +208,11 @@ fn inside(journal: Journal) -> Result<Checked, FileError> {
     events(&journal, &recorded.events)?;
     telemetry(&journal)?;
     let count = recorded.events.len();
-    Drill::replay(
+    Drill::replay_within(
         Arc::new(recorded.scenario),
         recorded.events,
         recorded.clock_ms,
+        work,
     )
     .map_err(|e| bad(e.to_string()))?;
     Ok(Checked {
@@ -266,4 +274,30 @@ fn telemetry(journal: &Journal) -> Result<(), FileError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[path = "../tests/small/mod.rs"]
+mod small;
+
+#[cfg(test)]
+mod tests {
+    use super::{looked_at, small};
+    use crate::Journal;
+
+    #[test]
+    fn a_system_that_does_too_much_is_not_simulated_to_its_end() {
+        let mut journal = Journal::in_memory().unwrap();
+        let events = [small::created()];
+        journal
+            .begin("d1", 1_000, &small::scenario(), &events)
+            .unwrap();
+        journal.append("d1", &[], 3_600_000).unwrap();
+        let file = journal.write_out("d1").unwrap();
+        assert!(looked_at(&file, 10_000).is_ok());
+        let Err(error) = looked_at(&file, 1_000) else {
+            panic!("it was simulated")
+        };
+        assert!(error.to_string().contains("too much"), "{error}");
+    }
 }
