@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use scenario::Scenario;
 use serde::de::DeserializeOwned;
 
-use crate::error::JournalError;
+use crate::error::{JournalError, short};
 use crate::store::Journal;
 use crate::sums::{self, Of};
 
@@ -96,7 +96,7 @@ impl Journal {
             return Err(JournalError::Damaged { drill, message });
         }
         serde_json::from_str(text).map_err(|e| {
-            let message = format!("{name} cannot be read: {e}");
+            let message = short(format!("{name} cannot be read: {e}"));
             match holds {
                 Some(_) => JournalError::Foreign { drill, message },
                 None => JournalError::Damaged { drill, message },

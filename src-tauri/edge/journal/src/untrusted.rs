@@ -9,7 +9,7 @@ use std::sync::Arc;
 use drill::{Created, Drill, EVENT_VERSION, Event, Fact, NAME_MAX};
 
 use crate::chunk::unpack;
-use crate::error::JournalError;
+use crate::error::{JournalError, short};
 use crate::schema::{VERSION, migrate};
 use crate::store::{Journal, kind_of};
 use crate::theirs;
@@ -109,7 +109,10 @@ pub struct Checked {
 /// # Errors
 /// What is wrong with it, in words.
 pub fn check(file: &[u8]) -> Result<Checked, FileError> {
-    looked_at(file, WORK_MAX)
+    looked_at(file, WORK_MAX).map_err(|error| match error {
+        FileError::Damaged(said) => FileError::Damaged(short(said)),
+        error => error,
+    })
 }
 
 fn looked_at(file: &[u8], work: u64) -> Result<Checked, FileError> {

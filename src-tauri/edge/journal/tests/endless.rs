@@ -54,3 +54,16 @@ fn a_text_of_the_schema_without_end_is_not_parsed() {
     ));
     assert!(said.contains("longer than any may be"), "{said}");
 }
+
+/// What is quoted of a file is a piece of it.
+#[test]
+fn what_is_said_is_no_longer_than_people_read() {
+    for sql in [
+        "UPDATE events SET body = replace(body, 'created', printf('%.*c', 100000, 'x'))",
+        "UPDATE drills SET scenario = replace(scenario, 'fixed', printf('%.*c', 100000, 'x'))",
+    ] {
+        let said = refused(&forged(&file(), sql));
+        assert!(said.contains("xxx…"), "{said}");
+        assert!(said.chars().count() < 1_000, "{said}");
+    }
+}
