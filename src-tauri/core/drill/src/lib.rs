@@ -15,6 +15,7 @@ pub mod effect;
 pub mod event;
 pub mod judge;
 pub mod moments;
+pub mod names;
 pub mod needs;
 pub mod state;
 pub mod times;

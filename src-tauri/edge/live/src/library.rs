@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use drill::{Fact, NAME_MAX, Refusal};
+use drill::{Fact, Refusal};
 use journal::{DrillRow, Journal, JournalError, Salvaged};
 use scenario::{Files, Scenario};
 use wire::Reply;
@@ -288,24 +288,6 @@ pub fn sheet(config: &Config, id: &str) -> Result<Reply, Refusal> {
     Ok(Reply::Scenario {
         sheet: Box::new(sheet),
     })
-}
-
-/// A team's name, cleaned.
-pub fn team_name(team: &str) -> Result<String, Refusal> {
-    let team: String = team.chars().filter(|c| !c.is_control()).collect();
-    let team = team.trim().to_owned();
-    if team.is_empty() {
-        return Err(Refusal::new(
-            "empty",
-            "The team has no name.",
-            "Give it one.",
-        ));
-    }
-    if team.chars().count() > NAME_MAX {
-        let message = format!("The team's name is longer than {NAME_MAX} characters.");
-        return Err(Refusal::new("too-long", message, "Shorten it."));
-    }
-    Ok(team)
 }
 
 /// The length of a drill with this time box, milliseconds.

@@ -2,7 +2,7 @@
 
 use scenario::Deed;
 
-use super::{Ground, nearest, started, unknown_hypothesis, worded};
+use super::{Ground, blank, nearest, started, unknown_hypothesis, worded};
 use crate::command::Refusal;
 use crate::event::{Did, Fact};
 
@@ -100,7 +100,7 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
             ..
         } => {
             hypothesis_there(ground, *hypothesis)?;
-            if !evidence.trim().is_empty() {
+            if !blank(evidence) {
                 *evidence = worded(evidence, "The evidence")?;
             }
         }
@@ -139,7 +139,7 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
                     "Wait for the answer; they are numbered as they come.",
                 ));
             }
-            if !evidence.trim().is_empty() {
+            if !blank(evidence) {
                 *evidence = worded(evidence, "The evidence")?;
             }
         }
@@ -155,7 +155,7 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
             doing,
             next_in_min,
         } => {
-            if impact.trim().is_empty() && doing.trim().is_empty() {
+            if blank(impact) && blank(doing) {
                 return Err(Refusal::new(
                     "empty",
                     "The update says nothing.",
@@ -171,7 +171,7 @@ fn checked(ground: &Ground<'_>, role: &str, deed: &Deed) -> Result<Deed, Refusal
                 ));
             }
             for (text, what) in [(impact, "The impact"), (doing, "What is done")] {
-                if !text.trim().is_empty() {
+                if !blank(text) {
                     *text = worded(text, what)?;
                 }
             }

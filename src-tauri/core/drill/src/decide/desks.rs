@@ -3,9 +3,11 @@
 use scenario::{Deed, Scenario};
 use world::World;
 
-use super::{Ground, NAME_MAX, bounded, deeds, nearest, people, started};
+use super::people::known;
+use super::{Ground, deeds, nearest, people, started};
 use crate::command::Refusal;
 use crate::event::Fact;
+use crate::names;
 use crate::state::{ClockPhase, DeedRecord, State};
 
 /// Desks of a drill. Further ones are refused.
@@ -14,47 +16,15 @@ pub const DESKS_MAX: usize = 1_000;
 const SAME_LOOK_MS: i64 = 5_000;
 /// Longest name of anything that can be pointed at, bytes. A longer one is refused.
 const WORD_BYTES: usize = 400;
-/// Names that mean something else on a screen.
-const TAKEN: [&str; 6] = [
-    "facilitator",
-    "system",
-    "run sheet",
-    "assistant",
-    "room",
-    "pager",
-];
-
-/// Letters that show nothing, or turn the direction of what stands beside them.
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
-}
-
-/// A name as it is kept: one line, nothing invisible.
-fn named(name: &str) -> Result<String, Refusal> {
-    let seen: String = name.chars().filter(|c| !invisible(*c)).collect();
-    let line: Vec<&str> = seen.split_whitespace().collect();
-    let name = bounded(&line.join(" "), "The name", NAME_MAX)?;
-    if TAKEN.contains(&name.to_lowercase().as_str()) {
-        return Err(Refusal::new(
-            "name",
-            format!("“{name}” means something else here."),
-            "Take the name that your colleagues call you by.",
-        ));
-    }
-    Ok(name)
-}
-
-/// The name under which somebody has a desk already, whatever its capitals.
-fn seated<'a>(state: &'a State, name: &str) -> Option<&'a str> {
-    let wanted = name.to_lowercase();
-    let mut desks = state.desks.iter().map(|desk| desk.person.as_str());
-    desks.find(|known| known.to_lowercase() == wanted)
-}
 
 /// Somebody sits down. Whom the facilitator has put into a role under that name has it.
 pub(crate) fn join(state: &State, name: &str) -> Result<(u32, Fact), Refusal> {
-    let name = named(name)?;
-    if let Some(known) = seated(state, &name) {
+    let name = names::person(name)?;
+    // As the facilitator wrote it: their "Ada" is this "ada".
+    let held = known(state).find(|known| !state.at_desk(known) && names::same(known, &name));
+    if held.is_none()
+        && let Some(known) = known(state).find(|known| names::alike(known, &name))
+    {
         return Err(Refusal::new(
             "name-taken",
             format!("{known} is here already."),
@@ -69,11 +39,7 @@ pub(crate) fn join(state: &State, name: &str) -> Result<(u32, Fact), Refusal> {
             "Share a screen with a colleague.",
         ));
     }
-    // As the facilitator wrote it: their "Ada" is this "ada".
-    let wanted = name.to_lowercase();
-    let mut held = state.holdings.iter().filter(|h| h.to_ms.is_none());
-    let known = held.find(|h| h.person.to_lowercase() == wanted);
-    let name = known.map_or(name, |h| h.person.clone());
+    let name = held.map_or(name, str::to_owned);
     let desk = state.desks_made + 1;
     let joined = Fact::Joined { desk, person: name };
     Ok((desk, joined))
@@ -128,10 +94,9 @@ fn desk(ground: &Ground<'_>, person: &str) -> Result<(), Refusal> {
 
 pub(super) fn rename(ground: &Ground<'_>, from: &str, to: &str) -> Result<Vec<Fact>, Refusal> {
     desk(ground, from)?;
-    let to = named(to)?;
+    let to = names::person(to)?;
     // Two people must not become one in the record, not even one who has left.
-    let wanted = to.to_lowercase();
-    let taken = |known: &str| known != from && known.to_lowercase() == wanted;
+    let taken = |known: &str| known != from && names::alike(known, &to);
     let state = ground.state;
     let known = state.holdings.iter().any(|h| taken(&h.person))
         || state.desks.iter().any(|desk| taken(&desk.person))

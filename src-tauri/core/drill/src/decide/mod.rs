@@ -21,6 +21,7 @@ use world::World;
 
 use crate::command::{Command, Refusal};
 use crate::event::Fact;
+use crate::names;
 use crate::state::{ClockPhase, State};
 
 /// Slowest speed, drill seconds per wall second.
@@ -189,18 +190,14 @@ pub(crate) fn unknown_hypothesis(number: u32) -> Refusal {
     )
 }
 
-/// Trims a text, keeps line breaks, drops control characters, and refuses the empty and the endless.
+/// Trims a text, keeps line breaks, and refuses the empty and the endless.
 pub(crate) fn worded(text: &str, what: &str) -> Result<String, Refusal> {
     bounded(text, what, TEXT_MAX)
 }
 
 pub(crate) fn bounded(text: &str, what: &str, max: usize) -> Result<String, Refusal> {
-    let clean: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
-        .collect();
-    let clean = clean.trim().to_owned();
-    if clean.is_empty() {
+    let clean = clean(text).trim().to_owned();
+    if blank(&clean) {
         return Err(Refusal::new(
             "empty",
             format!("{what} is empty."),
@@ -213,6 +210,18 @@ pub(crate) fn bounded(text: &str, what: &str, max: usize) -> Result<String, Refu
         return Err(Refusal::new("too-long", message, "Shorten it."));
     }
     Ok(clean)
+}
+
+/// A text without control characters, and without those that turn what stands behind the text.
+/// Right-to-left scripts need none of them.
+pub(crate) fn clean(text: &str) -> String {
+    let stays = |c: &char| !names::turns(*c) && (!c.is_control() || *c == '\n' || *c == '\t');
+    text.chars().filter(stays).collect()
+}
+
+/// Whether there is nothing to be seen in a text.
+pub(crate) fn blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || names::unseen(c))
 }
 
 /// "Did you mean `api`?" for the nearest of some names, or the names themselves.

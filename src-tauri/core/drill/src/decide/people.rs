@@ -2,9 +2,11 @@
 
 use scenario::Mark;
 
-use super::{Ground, NAME_MAX, bounded, nearest, worded};
+use super::{Ground, blank, nearest, worded};
 use crate::command::Refusal;
 use crate::event::Fact;
+use crate::names;
+use crate::state::State;
 
 /// People who may share one role. Further ones are refused.
 pub(super) const PEOPLE_MAX: usize = 12;
@@ -21,13 +23,28 @@ pub(super) fn known_role(ground: &Ground<'_>, role: &str) -> Result<(), Refusal>
     ))
 }
 
-/// As they wrote it themselves: the facilitator's "ada" is the Ada who sits there.
+/// Who is there now: at a desk, or in a role.
+pub(super) fn known(state: &State) -> impl Iterator<Item = &str> {
+    let desks = state.desks.iter().map(|desk| desk.person.as_str());
+    let held = state.holdings.iter().filter(|h| h.to_ms.is_none());
+    desks.chain(held.map(|h| h.person.as_str()))
+}
+
+/// As it was written first: the facilitator's "ada" is the Ada who sits there. Somebody else does
+/// not look the same.
 fn named(ground: &Ground<'_>, person: &str) -> Result<String, Refusal> {
-    let person = bounded(person, "The name", NAME_MAX)?;
-    let wanted = person.to_lowercase();
-    let mut desks = ground.state.desks.iter();
-    let seated = desks.find(|desk| desk.person.to_lowercase() == wanted);
-    Ok(seated.map_or(person, |desk| desk.person.clone()))
+    let person = names::person(person)?;
+    if let Some(same) = known(ground.state).find(|known| names::same(known, &person)) {
+        return Ok(same.to_owned());
+    }
+    match known(ground.state).find(|known| names::alike(known, &person)) {
+        None => Ok(person),
+        Some(known) => Err(Refusal::new(
+            "name-taken",
+            format!("{person} is written otherwise than {known}, and looks the same."),
+            format!("If it is {known}, choose them from the list; otherwise add a surname."),
+        )),
+    }
 }
 
 pub(super) fn assign(ground: &Ground<'_>, role: &str, person: &str) -> Result<Vec<Fact>, Refusal> {
@@ -96,9 +113,10 @@ pub(super) fn hand_over(
         ));
     }
     // A hand-over without a note is allowed: that it had none is what the review shows.
-    let note = match note.trim() {
-        "" => String::new(),
-        note => worded(note, "The note")?,
+    let note = if blank(note) {
+        String::new()
+    } else {
+        worded(note, "The note")?
     };
     Ok(vec![Fact::HandedOver {
         role: role.to_owned(),
@@ -117,9 +135,9 @@ pub(super) fn observe(
     by: Option<&str>,
 ) -> Result<Vec<Fact>, Refusal> {
     let text = worded(text, "The note")?;
-    let by = match by.map(str::trim) {
-        None | Some("") => None,
-        Some(name) => Some(bounded(name, "The name", NAME_MAX)?),
+    let by = match by {
+        Some(name) if !blank(name) => Some(names::name(name, "The name")?),
+        _ => None,
     };
     let now = ground.state.now_ms;
     let of_ms = at_ms

@@ -7,6 +7,7 @@ use super::injects::{fault_fits, in_phase, known};
 use super::{Ground, NAME_MAX, bounded, people, worded};
 use crate::command::Refusal;
 use crate::event::Fact;
+use crate::names;
 use crate::state::{InjectPhase, InjectRecord, State};
 
 /// Injects on one run sheet. Further ones are refused.
@@ -224,7 +225,7 @@ pub(super) fn add(
                 people::known_role(ground, &message.to)?;
             }
             Some(Message {
-                from: bounded(&message.from, "The sender", NAME_MAX)?,
+                from: names::name(&message.from, "The sender")?,
                 text: worded(&message.text, "The message")?,
                 ..message.clone()
             })

@@ -1,6 +1,6 @@
 //! The postmortem: who may change what, and when.
 
-use super::{Ground, TEXT_MAX, bounded};
+use super::{Ground, TEXT_MAX, blank, bounded, clean};
 use crate::command::{Command, Refusal};
 use crate::event::Fact;
 use crate::state::{ClockPhase, State};
@@ -231,14 +231,11 @@ fn action_item(item: &ActionItem) -> Result<ActionItem, Refusal> {
 
 /// A text that may be empty, within its limit.
 fn kept(text: &str, what: &str, max: usize) -> Result<String, Refusal> {
-    if text.trim().is_empty() {
+    if blank(text) {
         return Ok(String::new());
     }
     // An editor's spaces and line breaks at the end belong to whoever still writes.
-    let clean: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
-        .collect();
+    let clean = clean(text);
     bounded(&clean, what, max)?;
     Ok(clean)
 }

@@ -25,7 +25,7 @@ impl Stage {
         people: Vec<(String, String)>,
     ) -> Result<Reply, Refusal> {
         let from = Instant::now();
-        let team = library::team_name(team)?;
+        let team = drill::names::name(team, "The team's name")?;
         let read = library::scenario(&self.config, scenario)?;
         let length_ms = library::length(&read, minutes)?;
         let scenario = Arc::new(read.fitted(length_ms));
