@@ -14,6 +14,8 @@ use super::{LogLevel, fixed};
 pub const MAX_BYTES: usize = 500;
 /// Most parts of a query. More are refused.
 pub const MAX_PARTS: usize = 16;
+/// Most letters of a query that are quoted in what is said about it.
+const MAX_QUOTED: usize = 40;
 /// A compiled regex may take so much memory, bytes. A larger one is refused: its size is
 /// what one byte of a line can cost at worst.
 const MAX_REGEX_BYTES: usize = 32 << 10;
@@ -237,7 +239,11 @@ fn level(value: &str, at: usize) -> Result<Test, QueryError> {
         "error" | "err" | "critical" | "fatal" => LogLevel::Error,
         _ => {
             let help = "use level:debug, level:info, level:warn or level:error";
-            return Err(error(at, format!("there is no level {value:?}"), help));
+            return Err(error(
+                at,
+                format!("there is no level {}", quoted(value)),
+                help,
+            ));
         }
     };
     Ok(Test::Level(level))
@@ -249,7 +255,11 @@ fn request(value: &str, at: usize) -> Result<Test, QueryError> {
         Ok(req) if is_hex && req != 0 => Ok(Test::Request(req)),
         _ => {
             let help = "copy it from a line, e.g. req:8f21b7";
-            Err(error(at, format!("{value:?} is no request id"), help))
+            Err(error(
+                at,
+                format!("{} is no request id", quoted(value)),
+                help,
+            ))
         }
     }
 }
@@ -260,8 +270,16 @@ fn replica(value: &str, at: usize) -> Result<Test, QueryError> {
         Ok(replica) if is_number => Ok(Test::Replica(replica)),
         _ => {
             let help = "use a number from 0, e.g. service:api replica:2";
-            Err(error(at, format!("{value:?} is no replica"), help))
+            Err(error(at, format!("{} is no replica", quoted(value)), help))
         }
+    }
+}
+
+/// As it was typed, the beginning of it: what is not shown is written as six letters.
+fn quoted(value: &str) -> String {
+    match value.char_indices().nth(MAX_QUOTED) {
+        None => format!("{value:?}"),
+        Some((end, _)) => format!("{:?}…", &value[..end]),
     }
 }
 

@@ -7,6 +7,7 @@ mod systems;
 mod data;
 mod finding;
 mod noise;
+mod plain;
 
 use std::collections::BTreeSet;
 
