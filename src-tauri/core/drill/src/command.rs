@@ -272,13 +272,24 @@ pub struct Refusal {
     pub hint: String,
 }
 
+/// Most characters of a refusal's message and of its hint. What somebody wrote can be quoted in
+/// them, and can be as long as a message on the wire; what is beyond is cut.
+const SAID_MAX: usize = 600;
+
 impl Refusal {
     /// A refusal.
     pub fn new(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
-            message: message.into(),
-            hint: hint.into(),
+            message: short(message.into()),
+            hint: short(hint.into()),
         }
+    }
+}
+
+fn short(said: String) -> String {
+    match said.char_indices().nth(SAID_MAX) {
+        None => said,
+        Some((end, _)) => format!("{}…", &said[..end]),
     }
 }

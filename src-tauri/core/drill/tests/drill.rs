@@ -45,6 +45,18 @@ fn the_result_does_not_depend_on_how_time_is_cut() {
     assert_eq!(print(&cut), print(&whole));
 }
 
+/// What somebody wrote is quoted in a refusal, and not all of it.
+#[test]
+fn a_refusal_is_no_longer_than_people_read() {
+    let mut drill = started();
+    let fire = Command::Fire {
+        inject: "漢".repeat(100_000),
+    };
+    let refusal = drill.command(&fire, 0).expect_err("there is none");
+    assert!(refusal.message.contains("漢漢…"), "{}", refusal.message);
+    assert!(refusal.message.chars().count() < 1_000);
+}
+
 /// Warm-up, then what is real, then what is compared: whichever is too much.
 #[test]
 fn a_record_is_not_replayed_beyond_what_is_allowed() {

@@ -227,8 +227,11 @@ pub(crate) fn blank(text: &str) -> bool {
 /// "Did you mean `api`?" for the nearest of some names, or the names themselves.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
+    // What is compared is a table of one by the other.
+    let is_name = wanted.len() <= 4 * NAME_MAX;
     let near = names
         .iter()
+        .filter(|_| is_name)
         .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
         .min()
         .filter(|(distance, _)| *distance <= wanted.chars().count().max(3) / 2);
