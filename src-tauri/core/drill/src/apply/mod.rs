@@ -200,7 +200,9 @@ pub fn apply(scenario: &Arc<Scenario>, state: &mut State, worlds: &mut Worlds, e
         Fact::HintGiven {
             expectation, step, ..
         } => {
-            state.hints.insert(expectation.clone(), step + 1);
+            state
+                .hints
+                .insert(expectation.clone(), step.saturating_add(1));
         }
         Fact::Observed { .. } | Fact::NeedSetAside { .. } => room::noted(state, event),
         Fact::Wrote(_)
