@@ -2,6 +2,7 @@
 //! has recorded then is the drill that it plays.
 #![allow(clippy::unwrap_used)]
 
+mod files;
 mod record;
 mod room;
 mod seeds;

@@ -21,7 +21,7 @@ use crate::seeds;
 const HOUR_MS: i64 = 3_600_000;
 
 /// What was played: the scenario and the record, as JSON.
-static PLAYED: LazyLock<(Value, Vec<Value>)> = LazyLock::new(|| {
+pub static PLAYED: LazyLock<(Value, Vec<Value>)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let files = shelf::read_files(&scenarios(folder.path())).unwrap();
     let scenario = scenario::read(&files, "3am-outage").unwrap().scenario;
@@ -87,7 +87,7 @@ static PLAYED: LazyLock<(Value, Vec<Value>)> = LazyLock::new(|| {
 });
 
 /// A drill file with this in it; None: no journal of ours would hold it.
-fn file(scenario: Value, events: Vec<Value>) -> Option<Vec<u8>> {
+pub fn file(scenario: Value, events: Vec<Value>) -> Option<Vec<u8>> {
     let scenario: Scenario = serde_json::from_value(scenario).ok()?;
     let events: Result<Vec<Event>, _> = events.into_iter().map(serde_json::from_value).collect();
     let events = events.ok()?;
