@@ -182,7 +182,7 @@ fn a_drill_that_went_differently_is_refused_and_both_stay() {
 }
 
 /// (what was done to the file's database, a word of what is said)
-const FORGED: [(&str, &str); 23] = [
+const FORGED: [(&str, &str); 24] = [
     ("DELETE FROM events WHERE seq = 3", "event 3 is missing"),
     ("UPDATE events SET seq = 9 WHERE seq = 5", "event 5"),
     (
@@ -218,6 +218,10 @@ const FORGED: [(&str, &str); 23] = [
     ("UPDATE clocks SET at_ms = 99000000000", "clock"),
     ("DELETE FROM clocks", "damaged"),
     ("UPDATE drills SET scenario = '{}'", "scenario"),
+    (
+        "UPDATE drills SET scenario = replace(scenario, '\"gives_up_us\":1', '\"gives_up_us\":9223372036854775807')",
+        "more than a day",
+    ),
     (
         "UPDATE drills SET scenario = replace(scenario, '\"rate\":0.0', '\"rate\":1e300')",
         "simulated",

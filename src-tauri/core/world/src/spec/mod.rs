@@ -79,3 +79,17 @@ pub enum ComponentKind {
 pub fn usual_app() -> String {
     "shop".to_owned()
 }
+
+/// Longest time of a spec, microseconds: a day. What is read and has a longer one is refused; the
+/// clock of a drill that lasted for ever would not fit its number.
+const SPAN_MAX_US: u64 = 86_400_000_000;
+
+/// Reads a time that a drill can wait for.
+pub(crate) fn span_us<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    let us = u64::deserialize(from)?;
+    if us > SPAN_MAX_US {
+        let message = format!("{us} microseconds are more than a day");
+        return Err(serde::de::Error::custom(message));
+    }
+    Ok(us)
+}

@@ -14,6 +14,7 @@ pub struct TrafficSpec {
     /// What they do.
     pub journeys: Vec<JourneySpec>,
     /// A user leaves when one call takes longer than this.
+    #[serde(deserialize_with = "super::span_us")]
     pub gives_up_us: u64,
     /// How often a user tries a failed call in all (1 = no retry).
     pub attempts: u32,
@@ -88,6 +89,7 @@ pub struct ServiceSpec {
     /// How the queue is served.
     pub queue_order: QueueOrder,
     /// A request that takes longer is killed (gunicorn's timeout). 0 = never.
+    #[serde(deserialize_with = "super::span_us")]
     pub timeout_us: u64,
     /// Version running at the start.
     pub version: String,
@@ -125,8 +127,10 @@ pub struct HealthSpec {
     /// Endpoint it asks.
     pub endpoint: String,
     /// How often.
+    #[serde(deserialize_with = "super::span_us")]
     pub every_us: u64,
     /// An answer that takes longer is a failure.
+    #[serde(deserialize_with = "super::span_us")]
     pub timeout_us: u64,
     /// Failures in a row that take a replica out of rotation.
     pub failures: u32,
@@ -160,6 +164,7 @@ pub struct PoolSpec {
     /// Connections one replica may open.
     pub size: u32,
     /// How long a request waits for one before it fails.
+    #[serde(deserialize_with = "super::span_us")]
     pub wait_us: u64,
 }
 
@@ -178,6 +183,7 @@ pub struct DatabaseSpec {
     pub max_connections: u32,
     /// A query that waits longer for a lock is cancelled. 0 = never.
     #[serde(default)]
+    #[serde(deserialize_with = "super::span_us")]
     pub lock_timeout_us: u64,
     /// Its disk. None: it never fills.
     #[serde(default)]
@@ -286,6 +292,7 @@ pub struct TaskSpec {
     /// Pause before the next try.
     pub retry_after: Time,
     /// Hard limit for one try. 0 = never.
+    #[serde(deserialize_with = "super::span_us")]
     pub timeout_us: u64,
 }
 
@@ -309,6 +316,7 @@ pub struct ModelSpec {
     pub gpu: Option<GpuSpec>,
     /// Loading its weights takes so long.
     #[serde(default = "usual_load_us")]
+    #[serde(deserialize_with = "super::span_us")]
     pub load_us: u64,
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Time {
     /// Mean, microseconds.
+    #[serde(deserialize_with = "super::span_us")]
     pub mean_us: u64,
     /// How it varies.
     pub dist: Dist,
@@ -122,10 +123,12 @@ pub enum Access {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EdgeSpec {
     /// The caller stops waiting after this. The callee goes on working. 0 = never.
+    #[serde(deserialize_with = "super::span_us")]
     pub timeout_us: u64,
     /// Tries in all.
     pub attempts: u32,
     /// Pause before the first retry; doubles each time.
+    #[serde(deserialize_with = "super::span_us")]
     pub backoff_us: u64,
     /// The pause varies by this share to both sides, 0 to 1. With 0 all who failed together
     /// come back together.
@@ -147,6 +150,7 @@ pub struct BreakerSpec {
     /// Not before so many calls.
     pub min_calls: u32,
     /// Half-open after this.
+    #[serde(deserialize_with = "super::span_us")]
     pub open_us: u64,
 }
 
