@@ -140,8 +140,9 @@ fn expressions(world: &World) -> Vec<(Expr, u32)> {
 }
 
 fn errors(logs: &LogStore, from: usize) -> u32 {
-    let records = (from..logs.len()).filter_map(|at| logs.get(at));
-    let errors = records.filter(|record| record.level == LogLevel::Error);
+    let errors = logs
+        .since(from)
+        .filter(|record| record.level == LogLevel::Error);
     u32::try_from(errors.count()).unwrap_or(u32::MAX)
 }
 

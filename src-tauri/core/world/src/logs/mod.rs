@@ -1,6 +1,7 @@
 //! Logs: compact records, rendered as the real programs write them when read.
 
 mod fixed;
+mod packed;
 mod query;
 mod record;
 mod render;
@@ -10,6 +11,7 @@ mod store;
 
 pub use query::{Query, QueryError};
 pub use record::{Cause, FAULT_CODES, LogLevel, LogLine, LogRecord, Names};
+pub(crate) use record::{IDS, id_of};
 pub use render::RenderedLine;
 pub(crate) use render::added_column;
 pub use search::{BINS, LogPage, MAX_LINES, PagedLine};

@@ -67,7 +67,8 @@ impl LogStore {
             histogram: vec![0; BINS],
             bin_ms,
         };
-        for (first, records, summary) in self.runs() {
+        let mut unpacked = Vec::new();
+        for (first, run, summary) in self.runs() {
             let Summary {
                 from_us: oldest,
                 to_us: newest,
@@ -77,9 +78,10 @@ impl LogStore {
                 continue;
             }
             if oldest >= from_us && newest < to_us && worst < sieve.mildest() {
-                page.scanned += records.len() as u32;
+                page.scanned += run.len() as u32;
                 continue;
             }
+            let records = run.records(&mut unpacked);
             for (offset, record) in records.iter().enumerate().rev() {
                 if record.at_us < from_us || record.at_us >= to_us {
                     continue;

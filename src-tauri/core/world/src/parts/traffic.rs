@@ -4,7 +4,7 @@ use crate::World;
 use crate::engine::agenda::Event;
 use crate::engine::tally::Tally;
 use crate::faults::Strike;
-use crate::logs::{LogLevel, LogLine};
+use crate::logs::{self, LogLevel, LogLine};
 use crate::parts::request::Wrote;
 use crate::parts::way::Fate;
 use crate::parts::{Answer, Caller, Cause, Outcome, Part, Process};
@@ -202,8 +202,7 @@ impl World {
             return;
         };
         self.traffic.last_call = self.traffic.last_call.wrapping_add(1).max(1);
-        // An odd factor: each of 16 million calls has a number of its own, and it looks like an id.
-        let root = self.traffic.last_call.wrapping_mul(0x9e37_79b1) & 0x00ff_ffff;
+        let root = logs::id_of(self.traffic.last_call % logs::IDS);
         let journey = &mut self.journeys[at];
         journey.root = root;
         journey.tries += 1;
