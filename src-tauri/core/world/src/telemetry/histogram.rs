@@ -4,14 +4,19 @@
 const PARTS: u32 = 16;
 /// Up to 2³² µs, which is longer than any request may take.
 const BUCKETS: usize = 16 * 29 + 1;
+/// Bits of a count in what is kept of a second; the bucket stands above it.
+const COUNT_BITS: u32 = 7;
+/// A larger count is kept as several, of the same bucket.
+const COUNT_MAX: u16 = (1 << COUNT_BITS) - 1;
+const _: () = assert!(BUCKETS <= 1 << (u16::BITS - COUNT_BITS));
 
 /// Durations of the running second by bucket, and those of all seconds before it.
 #[derive(Debug, Clone, Default)]
 pub struct Histogram {
     now: Vec<u16>,
     touched: Vec<u16>,
-    /// (bucket, count) of all past seconds, one after the other.
-    past: Vec<(u16, u16)>,
+    /// Buckets with their counts, of all past seconds, one after the other: see [`kept`].
+    past: Vec<u16>,
     /// Where each second ends in `past`.
     ends: Vec<u32>,
 }
@@ -35,8 +40,12 @@ impl Histogram {
     pub(crate) fn next_second(&mut self) {
         self.touched.sort_unstable();
         for &bucket in &self.touched {
-            let count = std::mem::take(&mut self.now[usize::from(bucket)]);
-            self.past.push((bucket, count));
+            let mut count = std::mem::take(&mut self.now[usize::from(bucket)]);
+            while count > 0 {
+                let part = count.min(COUNT_MAX);
+                self.past.push(bucket << COUNT_BITS | part);
+                count -= part;
+            }
         }
         self.touched.clear();
         self.ends.push(self.past.len() as u32);
@@ -55,17 +64,17 @@ impl Histogram {
             self.ends[from - 1] as usize
         };
         let window = &self.past[begin..self.ends[to - 1] as usize];
-        let total: u64 = window.iter().map(|&(_, count)| u64::from(count)).sum();
+        let total: u64 = window.iter().map(|&one| u64::from(kept(one).1)).sum();
         if total == 0 {
             return None;
         }
         // The smallest duration that at least this share does not exceed.
         let rank = (libm::ceil(quantile * total as f64) as u64).max(1);
         if to - from == 1 {
-            return Some(walk(window.iter().copied(), rank));
+            return Some(walk(window.iter().map(|&one| kept(one)), rank));
         }
         let mut merged = [0u32; BUCKETS];
-        for &(bucket, count) in window {
+        for (bucket, count) in window.iter().map(|&one| kept(one)) {
             merged[usize::from(bucket)] += u32::from(count);
         }
         let counts = merged
@@ -85,7 +94,8 @@ impl Histogram {
             } else {
                 self.ends[from - 1] as usize
             };
-            for &(bucket, count) in &self.past[begin..self.ends[to - 1] as usize] {
+            let window = &self.past[begin..self.ends[to - 1] as usize];
+            for (bucket, count) in window.iter().map(|&one| kept(one)) {
                 merged[usize::from(bucket)] += u32::from(count);
             }
         }
@@ -97,6 +107,11 @@ impl Histogram {
             .map(|(bucket, count)| (middle_ms(bucket), count))
             .collect()
     }
+}
+
+/// Bucket and count.
+fn kept(one: u16) -> (u16, u16) {
+    (one >> COUNT_BITS, one & COUNT_MAX)
 }
 
 fn walk(counts: impl Iterator<Item = (u16, u16)>, rank: u64) -> f64 {
@@ -183,5 +198,29 @@ mod tests {
         let p100 = histogram.quantile_ms(0, 2, 1.0).unwrap();
         assert!((p100 - 1000.0).abs() < 32.0, "{p100}");
         assert_eq!(histogram.quantile_ms(2, 5, 0.5), None);
+    }
+
+    #[test]
+    fn a_count_is_kept_however_large_it_is() {
+        for count in [1, 126, 127, 128, 254, 255, 1_000, 65_535, 70_000] {
+            let mut histogram = Histogram::default();
+            let longest = i64::from(u32::MAX);
+            (0..count).for_each(|_| histogram.add(longest));
+            histogram.add(1);
+            histogram.next_second();
+            histogram.next_second();
+            for to in [1, 2] {
+                let known = histogram.buckets_ms(0, to);
+                assert_eq!(
+                    known,
+                    [
+                        (0.001, 1),
+                        (middle_ms(bucket_of(longest)), count.min(65_535))
+                    ]
+                );
+                let p100 = histogram.quantile_ms(0, to, 1.0).unwrap();
+                assert_eq!(p100, middle_ms(bucket_of(longest)));
+            }
+        }
     }
 }
