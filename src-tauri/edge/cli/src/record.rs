@@ -25,15 +25,8 @@ pub fn metrics(world: &World) -> String {
 /// The lines from an instant on, the incident clock first, into anything that takes bytes.
 pub fn logs(world: &World, starts_s: u32, from_ms: i64, to: &mut impl Write) -> io::Result<()> {
     let store = world.logs();
-    let since = |at: &usize| {
-        store
-            .get(*at)
-            .is_some_and(|one| one.at_us >= from_ms * 1_000)
-    };
-    for line in (0..store.len())
-        .filter(since)
-        .filter_map(|at| store.render(at))
-    {
+    for record in store.since(0).filter(|one| one.at_us >= from_ms * 1_000) {
+        let line = store.rendered(&record);
         let clock = words::clock(starts_s, line.at_ms);
         let ms = line.at_ms.rem_euclid(1_000);
         let level = format!("{:?}", line.level).to_uppercase();
