@@ -205,3 +205,19 @@ fn a_clone_is_a_checkpoint() {
     assert!(fork.get(SAMPLES.len()).is_none() && fork.render(usize::MAX).is_none());
     assert_eq!(request_id(0x8f_21b7).as_deref(), Some("8f21b7"));
 }
+
+/// Before, at and after the ends of blocks.
+#[test]
+fn records_are_read_from_anywhere() {
+    let mut store = empty_store();
+    for n in 0..9_000 {
+        push(&mut store, n, n as u32, SAMPLES[n as usize % SAMPLES.len()]);
+    }
+    for from in [
+        0, 1, 4_095, 4_096, 4_097, 8_191, 8_192, 8_999, 9_000, 20_000,
+    ] {
+        let read: Vec<_> = store.since(from).collect();
+        let got: Vec<_> = (from..9_000).filter_map(|at| store.get(at)).collect();
+        assert_eq!(read, got, "from {from}");
+    }
+}
