@@ -60,6 +60,8 @@ impl Room {
             journal: Journal::in_memory().unwrap(),
             scenarios: Some(scenarios(folder.path())),
             exports: folder.path().join("exports"),
+            diary: live::Diary::nowhere(),
+            program: live::Program::Serve,
         };
         let stage = spawn(config).unwrap();
         let mut room = Self { folder, stage };
