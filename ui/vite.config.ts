@@ -22,7 +22,7 @@ export default defineConfig({
     // The content security policy has no data: for fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Which packages are in the pages, and their licences: ui/tasks/licences.mjs.
+    // Which packages are in the pages, and their licences: ui/tasks/carried.mjs.
     license: { fileName: '.vite/licences.json' },
     rolldownOptions: {
       input: {

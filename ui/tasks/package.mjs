@@ -2,7 +2,6 @@
 // `npm run package -- deb` makes only that one.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { writeTexts } from './licences.mjs';
 import {
   ROOT,
   RUST,
@@ -64,7 +63,7 @@ function bundle(kind) {
   say(`No ${kind}: ${said || `the bundler ended with ${done.status}`}`);
 }
 
-await task(() => {
+await task(async () => {
   const possible = KINDS[process.platform] ?? [];
   const asked = process.argv.slice(2);
   const unknown = asked.filter((kind) => !possible.includes(kind));
@@ -75,6 +74,7 @@ await task(() => {
   needModules();
   say('Building the pages and the program for release. This takes minutes.');
   needPages();
+  const { writeTexts } = await import('./carried.mjs');
   writeTexts();
   // The workspace's usual members leave the window out.
   run('node', [tauri, 'build', '--no-bundle', ...carried(), '--', '-p', 'three-am', '--quiet'], {

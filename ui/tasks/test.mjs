@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { check } from './licences.mjs';
 import { peerPython } from './peers.mjs';
 import {
   ROOT,
@@ -77,7 +76,8 @@ const steps = {
   lint() {
     cargo(['clippy', ...ALL, '--all-targets', '--quiet', '--', '-D', 'warnings']);
   },
-  licences() {
+  async licences() {
+    const { check } = await import('./carried.mjs');
     check();
   },
   rust() {
