@@ -148,7 +148,13 @@ fn display_there() -> bool {
 /// The same console in a browser on this machine.
 fn serve() -> Result<(), StartError> {
     let diary = Diary::open(&shelf::logs_folder());
-    let stage = stage(&diary, Program::Serve)?;
+    let done = served(&diary);
+    diary.settle(SETTLE);
+    done
+}
+
+fn served(diary: &Diary) -> Result<(), StartError> {
+    let stage = stage(diary, Program::Serve)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -162,7 +168,6 @@ fn serve() -> Result<(), StartError> {
         server.run(interrupted()).await?;
         stage.call(Call::Close).await;
         diary.note(live::ENDED);
-        diary.settle(SETTLE);
         Ok(())
     })
 }

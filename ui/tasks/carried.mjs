@@ -20,7 +20,7 @@ const SOURCE = 'MPL-2.0';
 
 const rules = () => parse(readFileSync(RULES, 'utf8'));
 const read = (path) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n').trim();
-const key = ({ name, version }) => `${name.toLowerCase().replace(/^@/, '')} ${version}`;
+const key = ({ name, version, kind }) => `${name.toLowerCase().replace(/^@/, '')} ${version} ${kind}`;
 const byName = (a, b) => (key(a) < key(b) ? -1 : 1);
 
 /** Texts of a licence that lie in a folder. */
@@ -157,12 +157,11 @@ export function check() {
   say(`${things.length} things of others, all under licences that are allowed.`);
 }
 
-/** Writes the list and the texts anew. */
+/** Writes the list anew. */
 export function write() {
   const things = all();
   judge(things);
   mkdirSync(dirname(LIST), { recursive: true });
   writeFileSync(LIST, listed(things));
   say(`${LIST}: ${things.length} things of others.`);
-  say(`${writeTexts()}: their texts.`);
 }

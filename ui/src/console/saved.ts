@@ -1,4 +1,4 @@
-/** Exports what is on the stage, and says where it went. */
+/** What is written to files is asked for here, and it is said where it went. */
 import { count, size } from '../parts/format';
 import { stage } from '../state/stage.svelte';
 import { toasts } from '../state/toasts.svelte';

@@ -272,24 +272,40 @@ pub struct Refusal {
     pub hint: String,
 }
 
-/// Most characters of a refusal's message and of its hint. What somebody wrote can be quoted in
-/// them, and can be as long as a message on the wire; what is beyond is cut.
-const SAID_MAX: usize = 600;
+/// Most lines of a refusal's message and of its hint: what is wrong with a scenario comes in many.
+/// What somebody wrote can be quoted in one, and can be as long as a message on the wire; lines are
+/// cut as all that is said about a scenario.
+const LINES_MAX: usize = 200;
 
 impl Refusal {
     /// A refusal.
     pub fn new(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
-            message: short(message.into()),
-            hint: short(hint.into()),
+            message: within(&message.into()),
+            hint: within(&hint.into()),
         }
     }
 }
 
-fn short(said: String) -> String {
-    match said.char_indices().nth(SAID_MAX) {
-        None => said,
-        Some((end, _)) => format!("{}…", &said[..end]),
+fn within(said: &str) -> String {
+    let lines = said.split('\n').take(LINES_MAX);
+    let lines: Vec<String> = lines.map(|line| scenario::short(line.to_owned())).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+
+    #[test]
+    fn what_is_wrong_is_said_whole_and_what_is_quoted_is_cut() {
+        let problems = vec!["x".repeat(500); 40].join("\n");
+        let refusal = Refusal::new("x", problems.as_str(), "");
+        assert_eq!(refusal.message, problems);
+        for endless in ["x".repeat(30_000), "x\n".repeat(30_000)] {
+            let refusal = Refusal::new("x", endless, "");
+            assert!(refusal.message.len() < 700, "{}", refusal.message.len());
+        }
     }
 }

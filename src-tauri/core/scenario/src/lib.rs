@@ -30,7 +30,7 @@ pub use model::{
     Answer, Cause, Expectation, Hint, Inject, Message, Norms, Pattern, Phase, Playbook, Role,
     Scenario, Since, Stakeholder, Trigger, Truth,
 };
-pub use problem::{Problem, Severity};
+pub use problem::{Problem, Severity, short};
 pub use read::{
     Choices, Read, choices, clock_s, duration_ms, read, read_act, read_fault, read_system,
     read_team,

@@ -95,8 +95,8 @@ impl Problem {
 /// Most characters of what is said about a problem. A name in it can be as long as a file.
 const SAID: usize = 600;
 
-/// What is said, cut where it goes on without end.
-pub(crate) fn short(said: String) -> String {
+/// What is said, cut where it goes on without end: after 600 characters.
+pub fn short(said: String) -> String {
     match said.char_indices().nth(SAID) {
         None => said,
         Some((end, _)) => format!("{}…", &said[..end]),

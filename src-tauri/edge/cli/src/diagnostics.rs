@@ -17,7 +17,7 @@ pub struct Args {
 
 /// Writes down how the program stands, also while it runs and when it will not start.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let usual = || shelf::exports_folder().join("diagnostics.jsonl");
+    let usual = || live::diagnostics_in(&shelf::exports_folder());
     let to = args.to.clone().unwrap_or_else(usual);
     // Another program may have the files of the log: they are read and not written.
     let diary = Diary::open(&shelf::logs_folder());

@@ -24,7 +24,7 @@ const EVENTS_MAX: usize = 1_000_000;
 /// Minutes of the longest drill and of the longest warm-up.
 const MINUTES_MAX: usize = 26 * 60 + 1;
 /// Bytes of a scenario.
-const SCENARIO_MAX: usize = 16 << 20;
+pub const SCENARIO_MAX: usize = 16 << 20;
 /// Bytes of an event: a hundred action items, as long as they may be, are the largest.
 const EVENT_MAX: usize = 2 << 20;
 /// Bytes of a minute as it is packed.

@@ -118,14 +118,3 @@ impl JournalError {
         }
     }
 }
-
-/// Most characters of what is said about damage. What is quoted in it can be as long as a file.
-const SAID: usize = 600;
-
-/// What is said, cut where it goes on without end.
-pub(crate) fn short(said: String) -> String {
-    match said.char_indices().nth(SAID) {
-        None => said,
-        Some((end, _)) => format!("{}…", &said[..end]),
-    }
-}

@@ -2,10 +2,10 @@
 
 use drill::{EVENT_VERSION, Event};
 use rusqlite::OptionalExtension;
-use scenario::Scenario;
+use scenario::{Scenario, short};
 use serde::de::DeserializeOwned;
 
-use crate::error::{JournalError, short};
+use crate::error::JournalError;
 use crate::store::Journal;
 use crate::sums::{self, Of};
 

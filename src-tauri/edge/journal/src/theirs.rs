@@ -8,12 +8,12 @@ use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, MAIN_DB};
 
-use crate::copy::{Shape, TABLES, Table, each};
+use crate::copy::{SCENARIO_MAX, Shape, TABLES, Table, each};
 use crate::store::Journal;
 use crate::untrusted::FileError;
 
 /// Largest cell, bytes: a scenario is the largest there is. A file with a larger one is refused.
-const CELL_MAX: i32 = 16 << 20;
+const CELL_MAX: i32 = SCENARIO_MAX as i32;
 /// Longest text of the schema, bytes; ours have a tenth of it. A file with a longer one is refused.
 const SCHEMA_TEXT_MAX: i32 = 8 << 10;
 /// Steps of SQLite's machine to read the schema; ours takes some 200. A file that takes more is

@@ -7,9 +7,10 @@
 use std::sync::Arc;
 
 use drill::{Created, Drill, EVENT_VERSION, Event, Fact, NAME_MAX};
+use scenario::short;
 
 use crate::chunk::unpack;
-use crate::error::{JournalError, short};
+use crate::error::JournalError;
 use crate::schema::{VERSION, migrate};
 use crate::store::{Journal, kind_of};
 use crate::theirs;

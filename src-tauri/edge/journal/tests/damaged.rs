@@ -334,8 +334,8 @@ fn what_was_begun_is_finished() {
     assert_eq!(
         saved.said(),
         format!(
-            "The journal was damaged: the program ended while it was being saved. 3 drills could be \
-             read. There may have been more in it. The damaged file was put aside whole: {}.",
+            "The journal was damaged: the program ended while it was being saved. The damaged file was \
+             put aside whole: {}. 3 drills could be read. There may have been more in it.",
             folder.path().join("journal-damaged-1.sqlite").display()
         )
     );
@@ -359,14 +359,14 @@ fn a_drill_that_lost_figures_keeps_its_events() {
     let mut journal = open(&path).unwrap();
     let error = journal.minutes("d2").unwrap_err();
     let saved = journal.salvage(&damage(&error).unwrap()).unwrap();
-    assert!(
-        saved.said().starts_with(
-            "The journal was damaged: drill d2: the telemetry of minute 7 is damaged. Of 3 drills, 1 \
-             could not be read whole: d2 has all its events, and lost figures, which are simulated \
-             again. "
-        ),
-        "{}",
-        saved.said()
+    assert_eq!(
+        saved.said(),
+        format!(
+            "The journal was damaged: drill d2: the telemetry of minute 7 is damaged. The damaged file \
+             was put aside whole: {}. Of 3 drills, 1 could not be read whole: d2 has all its events, \
+             and lost figures, which are simulated again.",
+            folder.path().join("journal-damaged-1.sqlite").display()
+        )
     );
     assert_eq!(load(&mut journal, "d2").unwrap(), events("d2"));
     assert_eq!(journal.minutes("d2").unwrap().len(), 7);

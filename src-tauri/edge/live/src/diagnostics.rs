@@ -37,8 +37,7 @@ impl Places {
 
     /// Writes the diagnostics into the folder for exports.
     pub fn diagnose(&self, displays: &[(u32, u32)]) -> Reply {
-        let named = chrono::Local::now().format("diagnostics-%Y-%m-%d-%H%M%S.jsonl");
-        let path = self.exports.join(named.to_string());
+        let path = diagnostics_in(&self.exports);
         let text = diagnostics(&self.journal, &self.diary, self.program, displays);
         match shelf::write_whole(&path, text.as_bytes()) {
             Ok(()) => Reply::Diagnosed {
@@ -54,6 +53,12 @@ impl Places {
             },
         }
     }
+}
+
+/// Where diagnostics go in the folder for exports when nobody chose a place.
+pub fn diagnostics_in(exports: &Path) -> PathBuf {
+    let named = chrono::Local::now().format("diagnostics-%Y-%m-%d-%H%M%S.jsonl");
+    exports.join(named.to_string())
 }
 
 /// The diagnostics as text. It reads the whole journal: not on a thread that others wait for.

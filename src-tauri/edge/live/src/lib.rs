@@ -19,7 +19,7 @@ mod rehearse;
 mod stage;
 
 pub use changes::Told;
-pub use diagnostics::diagnostics;
+pub use diagnostics::{diagnostics, diagnostics_in};
 pub use diary::{Diary, Program};
 pub use exports::{ExportError, Exported, export, postmortem_of};
 pub use journal::{FILE_MAX, Key};

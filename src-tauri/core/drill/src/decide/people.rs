@@ -41,7 +41,7 @@ fn named(ground: &Ground<'_>, person: &str) -> Result<String, Refusal> {
         None => Ok(person),
         Some(known) => Err(Refusal::new(
             "name-taken",
-            format!("{person} is written otherwise than {known}, and looks the same."),
+            format!("{known} is here already; this name looks the same, in other letters."),
             format!("If it is {known}, choose them from the list; otherwise add a surname."),
         )),
     }

@@ -99,7 +99,8 @@ impl Packed {
     }
 
     /// Memory of it, bytes.
-    pub(super) fn bytes(&self) -> usize {
+    #[cfg(test)]
+    fn bytes(&self) -> usize {
         size_of_val(&*self.kinds) + size_of_val(&*self.groups) + self.bytes.len()
     }
 

@@ -119,13 +119,6 @@ impl LogStore {
         self.len() == 0
     }
 
-    /// Memory of the records, bytes.
-    pub fn bytes(&self) -> usize {
-        let blocks = self.blocks.iter();
-        let packed = blocks.map(|block| size_of::<Block>() + block.packed.bytes());
-        packed.sum::<usize>() + self.tail.capacity() * size_of::<LogRecord>()
-    }
-
     /// The record at an index; None beyond the end. Whoever reads many in a row takes
     /// [`LogStore::since`].
     pub fn get(&self, at: usize) -> Option<LogRecord> {

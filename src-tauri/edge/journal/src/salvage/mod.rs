@@ -61,7 +61,12 @@ impl Salvaged {
             1 => "1 drill".to_owned(),
             n => format!("{n} drills"),
         };
-        let mut said = format!("The journal was damaged: {}. ", self.why);
+        // First where it is: of a long list the end may be cut.
+        let mut said = format!(
+            "The journal was damaged: {}. The damaged file was put aside whole: {}. ",
+            self.why,
+            self.aside.display()
+        );
         let all = self.whole as usize + self.cut.len();
         said += &match (self.cut.len(), all) {
             (0, 0) => "No drill could be read in it. ".to_owned(),
@@ -86,10 +91,8 @@ impl Salvaged {
         if self.unknown {
             said += "There may have been more in it. ";
         }
-        said + &format!(
-            "The damaged file was put aside whole: {}.",
-            self.aside.display()
-        )
+        said.truncate(said.trim_end().len());
+        said
     }
 }
 

@@ -93,13 +93,22 @@ fn anew(on: &OnStage, events: usize, now_ms: i64) -> Option<Drill> {
     Drill::replay(scenario, events, now_ms.max(on.saved_ms)).ok()
 }
 
-/// What is said to whoever asked.
+/// What is said to the facilitator.
 pub(super) fn refusal() -> Refusal {
     Refusal::new(
         "internal",
         "That was not done: the program has a fault there.",
         "The drill goes on as it stood before, and nothing recorded is lost. Do it another way; \
          Save diagnostics (Ctrl K) writes down where the fault is.",
+    )
+}
+
+/// What is said at a desk.
+pub(super) fn at_a_desk() -> Refusal {
+    Refusal::new(
+        "internal",
+        "That was not done: the program has a fault there.",
+        "Do it another way, and tell the facilitator. Nothing recorded is lost.",
     )
 }
 

@@ -83,7 +83,7 @@ impl Stage {
                         stage.elapse();
                         stage.join(&name, key)
                     });
-                    let joined = joined.unwrap_or_else(|| Err(faults::refusal()));
+                    let joined = joined.unwrap_or_else(|| Err(faults::at_a_desk()));
                     if let Err(refusal) = &joined {
                         noted::refused(self.diary(), refusal);
                     }
@@ -98,7 +98,7 @@ impl Stage {
                         stage.desk(desk, call)
                     });
                     let answer = answer.unwrap_or_else(|| DeskReply::Refused {
-                        refusal: faults::refusal(),
+                        refusal: faults::at_a_desk(),
                     });
                     if let DeskReply::Refused { refusal } = &answer {
                         noted::refused(self.diary(), refusal);
